@@ -215,9 +215,12 @@ export function createEngine(): Engine {
         withInput(backend, request, task, async ({ network }, input, options) => {
           const randomiser = await randomiserOf(request, task);
           const { randomisedWeights } = await loadCode(() => import('../faithfulness/randomised-weights'));
+          const { askNetwork } = await loadCode(() => import('../faithfulness/trust/asked-network'));
           const order = request.order ?? 'cascading';
+          const { checkpoint } = options;
+          const { target } = await askNetwork(network, input, options.target, { checkpoint, onDone() {} });
           const mapsOptions = {
-            ...options,
+            ...{ ...options, target },
             method: request.method,
             layers: named(network, options.layers, request.layers),
             onProgress: () => {},
@@ -348,7 +351,7 @@ const named = ({ nodes }: Network, layers: readonly number[], names: string[] | 
   layers.filter((node) => names?.includes(layerName(nodes[node])) ?? true);
 
 /** What an analysis and a comparison have in common. */
-type RunOptions = Omit<CompareOptions, 'methods'>;
+type RunOptions = Omit<CompareOptions, 'methods' | 'target'> & { target: Target };
 
 /** "Score-CAM of conv3_2, layer 6 of 12, about 41 s left" */
 function passesInWords({ method, name, layer, layers, fraction, left }: PassesProgress): EngineProgress {

@@ -34,4 +34,9 @@ it('the things of a detector that chooses their classes by itself bear the names
   const [{ box, index }] = boxes;
   const { target } = await engine.analyse({ ...request, target: { kind: 'box', box } }, task);
   expect(target).toMatchObject({ kind: 'box', box, label: names[index] });
+  // Whatever boxes a network with other weights would choose, it is asked for the same one.
+  const asked = { ...request, target: { kind: 'box' as const, box }, layers: ['conv2'], draws: 1, seed: 1 };
+  const { layers, randomised } = await engine.randomise(asked, task);
+  expect(layers.map(({ similarity }) => similarity.length)).toEqual([randomised.length]);
+  expect(layers[0].similarity.flat()).toHaveLength(randomised.length);
 });

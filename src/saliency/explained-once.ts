@@ -1,6 +1,6 @@
 import type { Network } from '../network/network';
 import type { ReadNode } from '../network/run-network';
-import { type Explained, explainedOf } from '../network/targets/explained';
+import { type Explained, explainedOf, type Kept } from '../network/targets/explained';
 import type { Score } from '../network/targets/score';
 import type { Target } from '../network/targets/target';
 
@@ -14,7 +14,7 @@ interface ExplainedOnce {
 /** Finds what a run explains, and lets `onOutputs` read the same outputs. */
 export function explainedOnce(
   network: Network,
-  target: Target,
+  target: Target | Kept,
   onOutputs?: (read: ReadNode) => Promise<void>,
 ): ExplainedOnce {
   let explained: Explained | null = null;

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Checkpoint, ReadNode } from '../network/run-network';
+import type { Kept } from '../network/targets/explained';
 import type { Target } from '../network/targets/target';
 import type { AttentionChoice } from './attention/raw-attention';
 import type { SaliencyMethod } from './method-names';
@@ -9,7 +10,7 @@ export interface LayerMapsOptions {
   /** Nodes whose maps are wanted, in order. */
   layers: readonly number[];
   /** What is explained; null for the class with the highest logit. */
-  target: Target;
+  target: Target | Kept;
   checkpoint: Checkpoint;
   /** Called once with a way to read what any node yields for the picture. */
   onOutputs?(read: ReadNode): Promise<void>;

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/network';
 import { probabilitiesOf } from '../../network/probabilities';
 import { type Checkpoint, forward, readerOf } from '../../network/run-network';
-import { type Explained, explainedOf, winnerOf } from '../../network/targets/explained';
+import { type Explained, explainedOf, type Kept, winnerOf } from '../../network/targets/explained';
 import type { Target } from '../../network/targets/target';
 import { inputNode, outputsOfVariants } from '../variants';
 
@@ -12,8 +12,8 @@ export interface AskedNetwork {
   /** The preprocessed picture, [1, h, w, c]; stays the owner's. */
   input: tf.Tensor4D;
   explained: Explained;
-  /** What is explained, the winner's place filled in: it is the same for every variant. */
-  target: Target;
+  /** What is explained, as it was found for the picture: it is the same for every variant. */
+  target: Target | Kept;
   checkpoint: Checkpoint;
   /** Told the number of variants that have run. */
   onDone(variants: number): void;
@@ -42,19 +42,18 @@ export async function askNetwork(
   const outputs = await forward(network, input, checkpoint);
   try {
     const explained = await explainedOf(network, target, readerOf(outputs));
-    return { network, input, explained, target: fixed(target, explained.index), checkpoint, onDone };
+    return { network, input, explained, target: kept(target, explained), checkpoint, onDone };
   } finally {
     for (const output of outputs) output.dispose();
   }
 }
 
-/** The target with the winner of the picture in place of "the winner". */
-function fixed(target: Target, index: number | null): Target {
-  if (index === null) return target;
+/** The target with the winner of the picture in place of "the winner"; boxes and regions as they were found in it. */
+function kept(target: Target, { index, score }: Explained): Target | Kept {
   if (target === null) return index;
-  return typeof target === 'object' && 'index' in target && target.index === null
-    ? { ...target, index }
-    : target;
+  if (typeof target === 'number') return target;
+  if (target.kind === 'box' || target.kind === 'region') return { kind: 'kept', index, score };
+  return target.kind === 'contrast' ? { ...target, index } : target;
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/network';
 import { type Checkpoint, captureActivations, captureGradients } from '../../network/run-network';
-import { explainedOf } from '../../network/targets/explained';
+import { explainedOf, type Kept } from '../../network/targets/explained';
 import type { Target } from '../../network/targets/target';
 import { picturesAtOnce } from '../../saliency/at-input/input-passes';
 import type { AttentionChoice } from '../../saliency/attention/raw-attention';
@@ -17,7 +17,7 @@ export interface PicturesOptions {
   /** Nodes whose maps are wanted, in order. */
   layers: readonly number[];
   /** What is explained of each picture. */
-  targets: readonly Target[];
+  targets: readonly (Target | Kept)[];
   /** How maps are smoothed, as far as that applies to a method; left out, they are not. */
   smooth?: MapSmoothing;
   /** Whose attention is shown, where a method shows attention. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/network';
 import type { Checkpoint } from '../../network/run-network';
+import type { Kept } from '../../network/targets/explained';
 import type { Target } from '../../network/targets/target';
 import type { AttentionChoice } from '../../saliency/attention/raw-attention';
 import type { SaliencyMethod } from '../../saliency/method-names';
@@ -83,7 +84,7 @@ export async function measureTrust(
     checkpoint,
     onDone: (variants) => progress.add(variants),
   });
-  const mapsOf = (pictures: tf.Tensor4D, targets: readonly Target[], by = network) =>
+  const mapsOf = (pictures: tf.Tensor4D, targets: readonly (Target | Kept)[], by = network) =>
     mapsOfPictures(by, pictures, {
       ...{ methods, layers, targets, smooth: options.smooth, attention: options.attention, checkpoint },
       onDone: (done) => progress.add(done * MAP_PASSES),

@@ -25,6 +25,16 @@ export interface Explained {
   readonly index: number | null;
 }
 
+/**
+ * What was found for one picture, kept: of another picture, or by other weights, the same numbers of the output are explained (of a box
+ * those of its place in the list, of a region those of its places), whatever would be found there.
+ */
+export interface Kept {
+  readonly kind: 'kept';
+  readonly index: number | null;
+  readonly score: Score;
+}
+
 /** Place of the highest of some numbers, the first of equal ones. */
 export const winnerOf = (numbers: ArrayLike<number>): number => {
   let winner = 0;
@@ -43,13 +53,14 @@ type Found = Omit<Explained, 'value'>;
  * @param read what a node yields for the picture
  * @throws TargetError where the network has no such thing to explain
  */
-export async function explainedOf(network: Ends, target: Target, read: ReadNode): Promise<Explained> {
+export async function explainedOf(network: Ends, target: Target | Kept, read: ReadNode): Promise<Explained> {
   const found = await foundBy(network, target, read);
   return { ...found, value: found.score.value(await read(found.score.node)) };
 }
 
-async function foundBy(network: Ends, target: Target, read: ReadNode): Promise<Found> {
+async function foundBy(network: Ends, target: Target | Kept, read: ReadNode): Promise<Found> {
   if (target !== null && typeof target === 'object') {
+    if (target.kind === 'kept') return target;
     if (target.kind === 'region') return regionIn(network, target, read);
     if (target.kind === 'box') return boxIn(network, target, read);
   }

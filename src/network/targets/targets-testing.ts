@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { buildNetwork } from '../build';
 import type { Network } from '../network';
+import type { Graph } from '../network-graph';
 import { distance, graphOf } from '../onnx/onnx-testing';
 import { captureGradients } from '../run-network';
 import { type Explained, explainedOf } from './explained';
@@ -27,9 +28,12 @@ export const references = JSON.parse(readFileSync(path.join(fixtures, 'targets.j
   Reference[]
 >;
 
+export const graphCalled = (name: string): Promise<Graph> =>
+  graphOf(readFileSync(path.join(fixtures, `${name}.onnx`)));
+
 /** @param names how many classes its file would name */
 export const networkCalled = async (name: string, names = 0): Promise<Network> =>
-  buildNetwork(await graphOf(readFileSync(path.join(fixtures, `${name}.onnx`))), { names });
+  buildNetwork(await graphCalled(name), { names });
 
 /** The picture of the fixtures' recipe. */
 export const fixturePicture = (shift = 0) =>

@@ -9,6 +9,7 @@ import {
   type ReadNode,
   readerOf,
 } from '../../network/run-network';
+import type { Kept } from '../../network/targets/explained';
 import type { Target } from '../../network/targets/target';
 import { attentionBlocks, type TokenBlock } from '../../network/tokens/attention-blocks';
 import { haveOwnScores, keepTokens } from '../../network/tokens/attention-summary';
@@ -27,7 +28,7 @@ export interface AttentionRun {
   readonly blocks: readonly TokenBlock[];
   readonly choice: AttentionChoice;
   /** What is explained. */
-  readonly target: Target;
+  readonly target: Target | Kept;
   /** Called once with a way to read what any node yields for the picture. */
   onOutputs?(read: ReadNode): Promise<void>;
   readonly checkpoint: Checkpoint;

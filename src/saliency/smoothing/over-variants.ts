@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Target, TargetError } from '../../network/targets/target';
+import type { Kept } from '../../network/targets/explained';
+import { type Box, type Region, type Target, TargetError } from '../../network/targets/target';
 import type { Comparison } from '../explanation';
 import type { LayerMapsOptions } from '../layer-maps-options';
 import { hasOwnLayers } from '../method-names';
@@ -64,7 +65,7 @@ export async function meanOverVariants(
   };
 }
 
-function assertMovable(target: Target): void {
+function assertMovable(target: Target | Kept): asserts target is Exclude<Target, Box | Region> {
   if (target === null || typeof target === 'number') return;
   if (target.kind === 'contrast' || target.kind === 'similarity') return;
   throw new TargetError(

@@ -138,7 +138,7 @@ async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntr
   results.forEach((result, index) => {
     const entry = entries[index];
     if (result.status === 'fulfilled') {
-      decoded.push({ entry, picture: result.value, trueClass: classOf(entry) });
+      decoded.push({ entry, picture: result.value, trueClass: request.run.box ? null : classOf(entry) });
     } else {
       told.push(tell(request, null, [{ path: entry.path, reason: messageOf(result.reason) }]));
     }

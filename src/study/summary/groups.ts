@@ -10,6 +10,10 @@ export const groupings = {
 } as const;
 export type Grouping = keyof typeof groupings;
 
+/** Those that a study has: a box of a detector is of no class that its picture was labelled with. */
+export const groupingsOf = ({ settings }: Pick<Study, 'settings'>): Grouping[] =>
+  settings.box ? ['confidence'] : (Object.keys(groupings) as Grouping[]);
+
 /** The same in words for a study: where its network names no classes, it is sure of none. */
 export const groupingName = (study: Pick<Study, 'model'>, by: Grouping): string =>
   say(by === 'confidence' && !namesClasses(study) ? 'number explained' : groupings[by]);

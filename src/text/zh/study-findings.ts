@@ -171,7 +171,7 @@ export const findings: Words = {
   'What tells trained from randomised weights': '什么能区分训练的与随机化的权重',
   'Cohen’s d of the paired differences, trained less randomised, mean over the draws; p of the draw that differs least, by sign flips of whole images, corrected for all pairs, layers and draws (Westfall and Young). Large squares: p below .05.':
     '配对差值（训练的减随机化的）的 Cohen d，取各次抽样的均值；p 取差异最小的一次抽样，以整张图像的符号翻转检验，并对所有配对、层和抽样作校正（Westfall 和 Young）。大方块：p 低于 .05。',
-  '{network}, the predicted class of {images} of {all}.': '{network}，{all} 张中 {images}的预测类别。',
+  '{network}, {explained} of {images} of {all}.': '{network}，{all} 张中 {images}的{explained}。',
   'Change by step': '逐步变化',
   '{studied} Change of the joint aura entropy ({quantised}), split into class formation (marginal) and complex formation (conditional). Below, the share of the images in which it falls by more than that of its shuffled map, with Wilson’s 95 % interval; marked where fall and fall beyond the null lie below zero with their bands and p of sign flips, corrected for all steps (Holm), is below .05. {bands}':
     '{studied}联合 aura 熵（{quantised}）的变化，分为类形成（边缘）与复合形成（条件）。下方为降幅超过打乱的图的图像比例，附 Wilson 95 % 区间；当下降与超过零模型的下降其区间都在零以下，且符号翻转的 p（对所有步校正，Holm）低于 .05 时加标记。{bands}',

@@ -247,7 +247,7 @@ export const study: Words = {
     '在同一组图像上，p 低于 .05 的度量才计入，以整张图像的符号翻转检验，并对研究中所有方法配对和所有度量作校正（Westfall 和 Young）。',
   ' Each method is taken at the layer that is best for it on these images, which flatters its mean.':
     '各方法取在这些图像上最适合它的层，其均值因此偏于乐观。',
-  '{network}, {where}, the predicted class of {images}.': '{network}，{where}，{images}的预测类别。',
+  '{network}, {where}, {explained} of {images}.': '{network}，{where}，{images}的{explained}。',
   'No two methods can be compared: no image has the numbers of both.':
     '没有两种方法可以比较：没有图像同时具有两者的数值。',
   'By {measure}, no two methods differ beyond chance.': '依 {measure}，没有两种方法的差异超出偶然。',

@@ -16,7 +16,7 @@ import { useSize } from '../../../ui/FigureCanvas';
 import { asOptions, Choice, Field, saidOptions } from '../../../ui/fields';
 import { columnOf, layerOf } from '../results/figure-data';
 import { LayerChoice } from '../results/StudyScatter';
-import { useStudy } from '../run/study-store';
+import { useStudy, useViewOf } from '../run/study-store';
 import css from '../study.module.css';
 import { ImageTableRow, rowHeight } from './ImageTableRow';
 import { openInExplain } from './open-in-explain';
@@ -33,7 +33,7 @@ const answers: { value: StudyAnswer | ''; title: string }[] = [
 
 /** Every image with its numbers: sorted, filtered, and only as many rows drawn as are seen. */
 export function ImageTable({ study }: { study: Study }) {
-  const view = useStudy((state) => state.view);
+  const view = useViewOf(study);
   const selected = useStudy((state) => state.selected);
   const [filter, setFilter] = useState<RowFilter>({ text: '', label: '', answer: '' });
   const [order, setOrder] = useState<RowOrder>({ by: 'path', descending: false });

@@ -3,7 +3,7 @@ import { nothing } from '../../../export/nothing-to-draw';
 import type { FigureTheme } from '../../../figures';
 import type { Study } from '../../../study/study-data';
 import { say } from '../../../text/say';
-import { useStudy } from '../run/study-store';
+import { useViewOf } from '../run/study-store';
 import { changeTitle, drawChange, exportChange } from './layer-figures';
 import { StudyFigure } from './StudyFigure';
 import { changeSummary } from './summaries';
@@ -11,7 +11,7 @@ import { useSummary } from './use-summary';
 
 /** What happens from layer to layer, and in how many of the images. */
 export function Changes({ study }: { study: Study }) {
-  const target = useStudy((state) => state.view.target);
+  const { target } = useViewOf(study);
   const make = useCallback(() => changeSummary(study, target), [study, target]);
   const change = useSummary(make);
   const draw = useCallback(

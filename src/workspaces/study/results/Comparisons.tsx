@@ -8,7 +8,7 @@ import { ComparisonError } from '../../../study/summary/difference';
 import { messageOf } from '../../../text/message-of';
 import { say } from '../../../text/say';
 import { endComparison, runRandomised } from '../run/study-controller';
-import { type Comparison, useStudy } from '../run/study-store';
+import { type Comparison, useStudy, useViewOf } from '../run/study-store';
 import css from '../study.module.css';
 import { columnOf } from './figure-data';
 import {
@@ -57,7 +57,7 @@ export function Comparisons({ study }: { study: Study }) {
 
 /** Wrong against right answers; nothing where one of the two is missing. */
 export function Answers({ study }: { study: Study }) {
-  const { column: chosen, target } = useStudy((state) => state.view);
+  const { column: chosen, target } = useViewOf(study);
   const column = columnOf(study, chosen);
   const { id } = column;
   const make = useCallback(() => answerSummary(study, id, target), [study, id, target]);
@@ -74,7 +74,7 @@ export function Answers({ study }: { study: Study }) {
 }
 
 function Against({ study, comparison }: { study: Study; comparison: Comparison }) {
-  const { column: chosen, target } = useStudy((state) => state.view);
+  const { column: chosen, target } = useViewOf(study);
   const column = columnOf(study, chosen);
   const { id } = column;
   const [problem, setProblem] = useState<string | null>(null);

@@ -6,7 +6,7 @@ import type { Study } from '../../../study/study-data';
 import { measureColumns } from '../../../study/summary/number-columns';
 import { say } from '../../../text/say';
 import { Reasons } from '../images/Images';
-import { useStudy } from '../run/study-store';
+import { useViewOf } from '../run/study-store';
 import css from '../study.module.css';
 import { columnOf } from './figure-data';
 import { onAnswer, type Progress } from './remembered';
@@ -15,8 +15,7 @@ import { useSummary } from './use-summary';
 
 /** What holds for these images, each sentence with its evidence. */
 export function Findings({ study }: { study: Study }) {
-  const target = useStudy((state) => state.view.target);
-  const chosen = useStudy((state) => state.view.column);
+  const { target, column: chosen } = useViewOf(study);
   // Findings are about an entropy; beside another number the first one stands.
   const measures = measureColumns(study);
   const column = measures.find(({ id }) => id === chosen) ?? columnOf(study, null);

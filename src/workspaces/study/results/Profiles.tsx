@@ -2,11 +2,12 @@ import { useCallback } from 'react';
 import { nothing } from '../../../export/nothing-to-draw';
 import type { FigureTheme } from '../../../figures';
 import type { Study } from '../../../study/study-data';
-import { type Grouping, groupingName, groupings } from '../../../study/summary/groups';
+import { explainedInWords } from '../../../study/study-words';
+import { groupingName, groupingsOf } from '../../../study/summary/groups';
 import { studyColumns, type Target } from '../../../study/summary/number-columns';
 import { say } from '../../../text/say';
-import { Choice, saidOptions } from '../../../ui/fields';
-import { look, useStudy } from '../run/study-store';
+import { Choice } from '../../../ui/fields';
+import { look, useViewOf } from '../run/study-store';
 import css from '../study.module.css';
 import { columnOf, numberOptions } from './figure-data';
 import {
@@ -21,14 +22,18 @@ import { StudyFigure } from './StudyFigure';
 import { multiplesSummary, profileSummary } from './summaries';
 import { useSummary } from './use-summary';
 
-const targets: { value: Target; title: string }[] = [
-  { value: 'predicted', title: 'the predicted class' },
-  { value: 'true', title: 'the true class' },
-];
+/** Whose maps a study has: those of two classes, or of one box a picture. */
+const targetsOf = (study: Study): { value: Target; title: string }[] =>
+  study.settings.box
+    ? [{ value: 'predicted', title: explainedInWords(study, 'predicted') }]
+    : [
+        { value: 'predicted', title: say('the predicted class') },
+        { value: 'true', title: say('the true class') },
+      ];
 
 /** A number by layer: for all images, and for groups of them. */
 export function Profiles({ study }: { study: Study }) {
-  const { column: chosen, target, grouping } = useStudy((state) => state.view);
+  const { column: chosen, target, grouping } = useViewOf(study);
   const column = columnOf(study, chosen);
   const { id } = column;
   const make = useCallback(() => profileSummary(study, id, target), [study, id, target]);
@@ -63,13 +68,14 @@ export function Profiles({ study }: { study: Study }) {
         <Choice
           label={say('Maps of')}
           value={target}
-          options={saidOptions(targets)}
+          options={targetsOf(study)}
           onChange={(target) => look({ target })}
         />
       </StudyFigure>
       <StudyFigure
         title={multiplesTitle(column, grouping, study)}
         svg={multiples && multiples.panels.length > 0 ? drawPanels : null}
+        hasNothing={multiples?.panels.length === 0}
         figure={() => (multiples ? exportMultiples(multiples) : nothing())}
         below={
           multiples && multiples.panels.length < multiples.groups ? (
@@ -87,10 +93,7 @@ export function Profiles({ study }: { study: Study }) {
         <Choice
           label={say('By')}
           value={grouping}
-          options={(Object.keys(groupings) as Grouping[]).map((value) => ({
-            value,
-            title: groupingName(study, value),
-          }))}
+          options={groupingsOf(study).map((value) => ({ value, title: groupingName(study, value) }))}
           onChange={(grouping) => look({ grouping })}
         />
       </StudyFigure>

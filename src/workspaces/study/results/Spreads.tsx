@@ -5,7 +5,7 @@ import type { Study } from '../../../study/study-data';
 import { studyColumns } from '../../../study/summary/number-columns';
 import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
-import { look, useStudy } from '../run/study-store';
+import { look, useViewOf } from '../run/study-store';
 import { columnOf, numberOptions } from './figure-data';
 import { drawSpreads, exportSpreads, spreadTitle } from './layer-figures';
 import { StudyFigure } from './StudyFigure';
@@ -14,7 +14,7 @@ import { useSummary } from './use-summary';
 
 /** How each number is spread over the images, layer by layer. */
 export function Spreads({ study }: { study: Study }) {
-  const { spread: chosen, target } = useStudy((state) => state.view);
+  const { spread: chosen, target } = useViewOf(study);
   const column = columnOf(study, chosen);
   const { id } = column;
   const make = useCallback(() => spreadSummary(study, id, target), [study, id, target]);

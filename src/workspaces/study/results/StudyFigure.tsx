@@ -11,6 +11,7 @@ import css from '../study.module.css';
 export function StudyFigure({
   title,
   svg,
+  hasNothing = false,
   figure,
   children,
   below,
@@ -18,6 +19,8 @@ export function StudyFigure({
   title: string;
   /** Null before there is anything to draw. */
   svg: ((width: number, theme: FigureTheme) => SVGSVGElement) | null;
+  /** There is nothing to draw of this study; why stands below. */
+  hasNothing?: boolean;
   figure(): Promise<FigureExport>;
   /** Controls that decide what is drawn. */
   children?: ReactNode;
@@ -41,7 +44,7 @@ export function StudyFigure({
       </figcaption>
       <div ref={ref}>
         <div ref={holder} />
-        {!svg && <p className={css.pending}>{say('Not measured yet')}</p>}
+        {!svg && !hasNothing && <p className={css.pending}>{say('Not measured yet')}</p>}
       </div>
       {below}
     </figure>

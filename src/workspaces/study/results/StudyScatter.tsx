@@ -15,14 +15,14 @@ import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { asOptions, Choice } from '../../../ui/fields';
 import tooltip from '../../../ui/tooltip.module.css';
 import { openInExplain } from '../images/open-in-explain';
-import { look, useStudy } from '../run/study-store';
+import { look, useStudy, useViewOf } from '../run/study-store';
 import css from '../study.module.css';
 import { numberOptions } from './figure-data';
 import { axisChoices, exportScatter, scatterData, scatterTitle } from './scatter-view';
 
 /** Two numbers of every image; a point opens its picture. Keys reach the pictures through the table below. */
 export function StudyScatter({ study }: { study: Study }) {
-  const view = useStudy((state) => state.view);
+  const view = useViewOf(study);
   const selected = useStudy((state) => state.selected);
   const theme = useFigureTheme();
   const { ref, width } = useSize<HTMLDivElement>();

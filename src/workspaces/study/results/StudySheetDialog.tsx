@@ -3,7 +3,7 @@ import { nothing } from '../../../export/nothing-to-draw';
 import type { PageFormat } from '../../../figures';
 import type { Study } from '../../../study/study-data';
 import { SheetMaker } from '../../../ui/SheetMaker';
-import { useStudy } from '../run/study-store';
+import { useStudy, useViewOf } from '../run/study-store';
 import {
   drawableOf,
   exportStudySheet,
@@ -18,7 +18,7 @@ const initially: StudySheetFigure[] = ['profile', 'multiples', 'change', 'spread
 
 /** The figures of the study on screen, on one page. */
 export function StudySheetDialog({ study, onClose }: { study: Study; onClose(): void }) {
-  const view = useStudy((state) => state.view);
+  const view = useViewOf(study);
   const comparison = useStudy((state) => state.comparison);
   const make = useCallback(() => sheetData(study, view, comparison), [study, view, comparison]);
   const data = useSummary(make);

@@ -1,9 +1,10 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { ImageSet, ImageSource } from '../../../picture/sets/image-set';
 import type { Duplicates } from '../../../study/run/duplicates';
 import type { KeptStudy, StudyProgress } from '../../../study/run/runner';
 import type { Study } from '../../../study/study-data';
-import type { Grouping } from '../../../study/summary/groups';
+import { type Grouping, groupingsOf } from '../../../study/summary/groups';
 import type { Target } from '../../../study/summary/number-columns';
 import { initialChoices, type StudyChoices } from './study-settings';
 
@@ -99,3 +100,13 @@ export const useStudy = create<StudyState>()(() => ({
 
 export const look = (change: Partial<StudyView>): void =>
   useStudy.setState(({ view }) => ({ view: { ...view, ...change } }));
+
+/** What is looked at of a study, as far as it has that: one box of every picture is explained for no second class, and in no group by class. */
+export function useViewOf(study: Study): StudyView {
+  const view = useStudy((state) => state.view);
+  return useMemo(() => {
+    const [first, ...others] = groupingsOf(study);
+    const grouping = others.includes(view.grouping) ? view.grouping : first;
+    return { ...view, grouping, target: study.settings.box ? 'predicted' : view.target };
+  }, [study, view]);
+}

@@ -12,6 +12,7 @@ import {
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import { equals } from '../../../study/findings/finding';
 import type { Study } from '../../../study/study-data';
+import { explainedInWords } from '../../../study/study-words';
 import { differs, type MethodPairs } from '../../../study/trust/method-pairs';
 import {
   differenceFor,
@@ -121,7 +122,8 @@ export function exportAgainst(found: MethodPairs, chosen: Against, study: Study)
   const { at, measure, order } = chosen;
   const square = methodSquare(found, measure, order);
   const where = at === 'best' ? say('the best layer of each') : study.layers[at].name;
-  const studied = say('{network}, {where}, the predicted class of {images}.', {
+  const studied = say('{network}, {where}, {explained} of {images}.', {
+    explained: explainedInWords(study, 'predicted'),
     ...{ network: study.model.name, where, images: counted(study.images.length, 'image') },
   });
   const name = measure === 'all' ? say('All measures') : say(trustMeasure(measure).name);

@@ -8,6 +8,7 @@ import {
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import type { Study } from '../../../study/study-data';
+import { explainedInWords } from '../../../study/study-words';
 import { type TellingPair, tellingLevel } from '../../../study/trust/telling-pairs';
 import { entropyName, tellingInWords } from '../../../study/trust/telling-words';
 import { counted } from '../../../text/counted';
@@ -43,8 +44,9 @@ const how =
 /** The heat map with its caption, and a row of its table for every pair. */
 export function exportTelling(pairs: readonly TellingPair[], study: Study): Promise<FigureExport> {
   const { model, images, of } = study;
-  const studied = say('{network}, the predicted class of {images} of {all}.', {
+  const studied = say('{network}, {explained} of {images} of {all}.', {
     network: model.name,
+    explained: explainedInWords(study, 'predicted'),
     images: counted(images.length, 'image'),
     all: of.toLocaleString('en'),
   });
