@@ -16,9 +16,8 @@ export function put(c: usize, left: v128, right: v128, add: bool): void {
 /**
  * C = A B for up to four rows and one panel of eight columns.
  * @param rows 2 or 4, known when this is compiled
- * @param lines pieces that a row of A lies in; where there is one, that is known when this is compiled
- * @param depth number of products of each sum in a piece, at least 1
- * @param a first row of A; rows lie `aStride` bytes apart, pieces `aLine`
+ * @param depth number of products of each sum, at least 1
+ * @param a first row of A; rows lie `aStride` bytes apart
  * @param b the panel, [depth, 8]
  * @param c first row of C; rows lie `cStride` bytes apart
  * @param add adds the product to C instead
@@ -28,11 +27,9 @@ export function put(c: usize, left: v128, right: v128, add: bool): void {
 @inline
 function block(
   rows: i32,
-  lines: i32,
   depth: i32,
   a: usize,
   aStride: usize,
-  aLine: usize,
   b: usize,
   c: usize,
   cStride: usize,
@@ -41,7 +38,6 @@ function block(
   start: usize,
   activation: i32,
 ): void {
-  const skipped = aLine - ((<usize>depth) << 2);
   let a0 = a;
   let a1 = a0 + aStride;
   let a2 = a1 + aStride;
@@ -54,38 +50,30 @@ function block(
   let s21 = s01;
   let s30 = s00;
   let s31 = s01;
-  let left = lines;
-  while (true) {
-    const end = b + ((<usize>depth) << 5);
-    do {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      b += 32;
-      const f0 = v128.load32_splat(a0);
-      a0 += 4;
-      s00 = multiplyAdd(f0, b0, s00);
-      s01 = multiplyAdd(f0, b1, s01);
-      const f1 = v128.load32_splat(a1);
-      a1 += 4;
-      s10 = multiplyAdd(f1, b0, s10);
-      s11 = multiplyAdd(f1, b1, s11);
-      if (rows > 2) {
-        const f2 = v128.load32_splat(a2);
-        a2 += 4;
-        s20 = multiplyAdd(f2, b0, s20);
-        s21 = multiplyAdd(f2, b1, s21);
-        const f3 = v128.load32_splat(a3);
-        a3 += 4;
-        s30 = multiplyAdd(f3, b0, s30);
-        s31 = multiplyAdd(f3, b1, s31);
-      }
-    } while (b < end);
-    if (lines == 1 || --left == 0) break;
-    a0 += skipped;
-    a1 += skipped;
-    a2 += skipped;
-    a3 += skipped;
-  }
+  const end = b + ((<usize>depth) << 5);
+  do {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    b += 32;
+    const f0 = v128.load32_splat(a0);
+    a0 += 4;
+    s00 = multiplyAdd(f0, b0, s00);
+    s01 = multiplyAdd(f0, b1, s01);
+    const f1 = v128.load32_splat(a1);
+    a1 += 4;
+    s10 = multiplyAdd(f1, b0, s10);
+    s11 = multiplyAdd(f1, b1, s11);
+    if (rows > 2) {
+      const f2 = v128.load32_splat(a2);
+      a2 += 4;
+      s20 = multiplyAdd(f2, b0, s20);
+      s21 = multiplyAdd(f2, b1, s21);
+      const f3 = v128.load32_splat(a3);
+      a3 += 4;
+      s30 = multiplyAdd(f3, b0, s30);
+      s31 = multiplyAdd(f3, b1, s31);
+    }
+  } while (b < end);
   put(c, activate(s00, activation), activate(s01, activation), add);
   c += cStride;
   put(c, activate(s10, activation), activate(s11, activation), add);
@@ -98,11 +86,11 @@ function block(
 }
 
 function fourRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
-  block(4, 1, depth, a, aStride, 0, b, c, cStride, add, false, 0, LINEAR);
+  block(4, depth, a, aStride, b, c, cStride, add, false, 0, LINEAR);
 }
 
 function twoRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
-  block(2, 1, depth, a, aStride, 0, b, c, cStride, add, false, 0, LINEAR);
+  block(2, depth, a, aStride, b, c, cStride, add, false, 0, LINEAR);
 }
 
 /**
@@ -141,11 +129,11 @@ function startedPanel(
   activation: i32,
 ): void {
   for (; rows >= ROWS - 1; rows -= ROWS) {
-    block(4, 1, depth, a, aStride, 0, b, c, cStride, false, true, start, activation);
+    block(4, depth, a, aStride, b, c, cStride, false, true, start, activation);
     a += aStride * ROWS;
     c += cStride * ROWS;
   }
-  if (rows > 0) block(2, 1, depth, a, aStride, 0, b, c, cStride, false, true, start, activation);
+  if (rows > 0) block(2, depth, a, aStride, b, c, cStride, false, true, start, activation);
 }
 
 function plainPanel(
@@ -208,57 +196,6 @@ export function multiplyPanelFrom(
   if (activation == LINEAR) plainPanel(rows, depth, a, aStride, b, c, cStride, start);
   else if (activation == RELU) reluPanel(rows, depth, a, aStride, b, c, cStride, start);
   else relu6Panel(rows, depth, a, aStride, b, c, cStride, start);
-}
-
-function fourRowsOfLines(
-  lines: i32,
-  depth: i32,
-  a: usize,
-  aStride: usize,
-  aLine: usize,
-  b: usize,
-  c: usize,
-  cStride: usize,
-): void {
-  block(4, lines, depth, a, aStride, aLine, b, c, cStride, false, false, 0, LINEAR);
-}
-
-function twoRowsOfLines(
-  lines: i32,
-  depth: i32,
-  a: usize,
-  aStride: usize,
-  aLine: usize,
-  b: usize,
-  c: usize,
-  cStride: usize,
-): void {
-  block(2, lines, depth, a, aStride, aLine, b, c, cStride, false, false, 0, LINEAR);
-}
-
-/**
- * Like `multiplyPanel`, where each row of A lies in several pieces.
- * @param lines number of the pieces, at least 1, which lie `aLine` bytes apart
- * @param depth numbers of a piece
- * @param b the panel, [lines, depth, 8]
- */
-export function multiplyLines(
-  rows: i32,
-  lines: i32,
-  depth: i32,
-  a: usize,
-  aStride: usize,
-  aLine: usize,
-  b: usize,
-  c: usize,
-  cStride: usize,
-): void {
-  for (; rows >= ROWS - 1; rows -= ROWS) {
-    fourRowsOfLines(lines, depth, a, aStride, aLine, b, c, cStride);
-    a += aStride * ROWS;
-    c += cStride * ROWS;
-  }
-  if (rows > 0) twoRowsOfLines(lines, depth, a, aStride, aLine, b, c, cStride);
 }
 
 /** Transposes eight rows of eight values, rows 32 bytes apart on both sides. */

@@ -16,7 +16,8 @@ import {
   sumTilesTask,
 } from './filter-gradient-tiles';
 import { functionTask, slopeTask } from './functions';
-import { GroupedJob, groupedScratchBytes, groupedTask } from './grouped';
+import { groupedScratchBytes, groupedTask } from './grouped';
+import { GroupedJob } from './grouped-job';
 import { MatrixVectorJob, matrixVectorTask, vectorMatrixTask } from './matrix-vector';
 import { MaxPoolGradientJob, maxPoolGradientTask } from './max-pool-gradient';
 import {

@@ -89,3 +89,13 @@ export function sumOfLanes(sum: v128): f32 {
     (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
   );
 }
+
+/** Fills memory with zeros, up to twelve bytes more than it is asked to; @returns the end of what it is asked to fill. */
+// @ts-ignore: decorator
+@inline
+export function clear(to: usize, bytes: usize): usize {
+  // Few bytes at a time: `memory.fill` is a call out of WebAssembly.
+  const end = to + bytes;
+  for (; to < end; to += 16) v128.store(to, f32x4.splat(0));
+  return end;
+}
