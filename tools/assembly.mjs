@@ -86,7 +86,7 @@ export async function compileAssembly() {
       [
         path.relative(root, path.join(source, 'index.ts')),
         ...['--outFile', shared(arithmetic)],
-        ...['-O3', '--noAssert', '--runtime', 'stub', '--noExportMemory'],
+        ...['-O3s', '--noAssert', '--runtime', 'stub', '--noExportMemory'],
         // The kernels work in the memory of the backend (`memory/tensor-memory.ts`). A shared one is given out with its limit, at most
         // 4 GB, and its importers must allow for it.
         ...['--importMemory', '--initialMemory', '1', '--sharedMemory', '--maximumMemory', '65536'],
