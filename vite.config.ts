@@ -7,6 +7,7 @@ import { className } from './tools/class-name.ts';
 import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
 import { firstFontInPages } from './tools/first-font.ts';
+import { firstVisit } from './tools/first-visit.ts';
 import { fixedName } from './tools/fixed-name.ts';
 import { leanTensorflow, unwantedEffects } from './tools/lean-tensorflow.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
@@ -23,6 +24,7 @@ export default defineConfig({
   base: './',
   plugins: [
     sharedWorkers(),
+    firstVisit(),
     react(),
     assembly(),
     leanTensorflow(),

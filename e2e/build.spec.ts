@@ -40,14 +40,48 @@ function builtFile(beginning: string): string {
   return found[0];
 }
 
-/** A script with all that it imports at once, by their names. */
+/** What a script imports at once, by names. */
+const importsOf = (script: string): string[] =>
+  [...text(`assets/${script}`).matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)].map(
+    ([, name]) => name,
+  );
+
+/** A script with all that it imports at once, and what these do. */
 function withImports(script: string, all = new Set<string>()): Set<string> {
   if (all.has(script)) return all;
   all.add(script);
-  const imports = text(`assets/${script}`).matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g);
-  for (const [, name] of imports) withImports(name, all);
+  for (const name of importsOf(script)) withImports(name, all);
   return all;
 }
+
+test('no script waits for one that waits for it', () => {
+  const scripts = readdirSync(path.join(built, 'assets')).filter((name) => name.endsWith('.js'));
+  const all = new Map(scripts.map((name) => [name, importsOf(name)]));
+  const ends = (name: string, seen: Set<string>): Set<string> => {
+    for (const other of all.get(name) ?? []) if (!seen.has(other)) ends(other, seen.add(other));
+    return seen;
+  };
+  const inCircles = scripts.filter((name) => ends(name, new Set()).has(name));
+  expect(scripts.length).toBeGreaterThan(50);
+  expect(inCircles).toEqual([]);
+});
+
+test('workers load nothing of the page, and threads little at all', () => {
+  const workers = readdirSync(path.join(built, 'assets')).filter((name) =>
+    /-(worker|thread)-[\w-]+\.js$/.test(name),
+  );
+  expect(workers.length).toBeGreaterThan(7);
+  const page = [...new Set(text('index.html').match(/assets\/[\w-]+\.js/g))].map((name) =>
+    path.basename(name),
+  );
+  const shared = page.filter((name) => /^(common|rolldown-runtime)-/.test(name));
+  for (const worker of workers) {
+    const ofPage = [...withImports(worker)].filter((name) => page.includes(name) && !shared.includes(name));
+    expect(ofPage, worker).toEqual([]);
+  }
+  const thread = [...withImports(builtFile('kernel-thread-'))].map((name) => text(`assets/${name}`).length);
+  expect(thread.reduce((sum, length) => sum + length)).toBeLessThan(2000);
+});
 
 test('a first analysis loads half of what the engine once was', () => {
   // The worker, the test of its backend, and a thread: everything else comes when it is asked for.
@@ -56,7 +90,7 @@ test('a first analysis loads half of what the engine once was', () => {
   );
   const files = [...scripts, builtFile('shared-relaxed-')];
   const bytes = files.map((name) => gzipSync(readFileSync(path.join(built, 'assets', name))).length);
-  expect(scripts.size).toBeGreaterThan(10);
+  expect(scripts.size).toBeGreaterThan(7);
   expect(bytes.reduce((sum, each) => sum + each, 0) / 1000, 'kilobytes of the engine, gzipped').toBeLessThan(
     203,
   );
