@@ -81,7 +81,9 @@ function fileNames(ids: readonly string[], described: Described): Map<string, st
   if (gone.length > 0) throw new Error(`A first visit no longer loads ${gone.join(', ')}.`);
   const entries = ids.filter((id) => described(id)?.isEntry);
   const own = entries.filter((id) => /-(worker|thread)\.ts$/.test(id));
-  const loadedBy = new Map(own.map((id) => [id, closure([id], described)]));
+  const ever = new Map(own.map((id) => [id, closure([id], described, true)]));
+  const ofEngine = closure([engine], described);
+  const ofMeasuring = closure([measuring], described);
   const atOnce = closure([page], described);
   const drawn = closure([page, ...soon], described);
   const everOnPage = closure([page], described, true);
@@ -90,9 +92,9 @@ function fileNames(ids: readonly string[], described: Described): Map<string, st
     described,
     true,
   );
-  const kernel = loadedBy.get(thread);
+  const kernel = ever.get(thread);
   const nameOf = (id: string): string | undefined => {
-    const workers = own.filter((worker) => loadedBy.get(worker)?.has(id));
+    const workers = own.filter((worker) => ever.get(worker)?.has(id));
     const others = workers.filter((worker) => worker !== measuring && worker !== engine);
     if (kernel?.has(id)) return 'kernel';
     if (drawn.has(id)) {
@@ -100,13 +102,13 @@ function fileNames(ids: readonly string[], described: Described): Map<string, st
       if (everWithout.has(id)) return 'windowless';
       return atOnce.has(id) ? 'page' : 'soon';
     }
-    if (workers.includes(engine)) {
-      if (workers.includes(measuring)) return 'common';
+    if (ofEngine.has(id)) {
+      if (ofMeasuring.has(id)) return 'common';
       const apart =
         everOnPage.has(id) || everWithout.has(id) || others.some((worker) => !/training-worker/.test(worker));
       return apart ? 'reading' : 'engine';
     }
-    return workers.includes(measuring) ? 'measuring' : undefined;
+    return ofMeasuring.has(id) ? 'measuring' : undefined;
   };
   const names = new Map<string, string>();
   for (const id of ids) {
