@@ -306,6 +306,19 @@ describe('convolutions of our own on WebAssembly against their definition in flo
     }
   });
 
+  it.each([1, 2, 3, 5, 8])(
+    'in patches, of whole panels without a bias: in several parts of the depth, %i positions',
+    async (width) => {
+      for (const activation of ['linear', 'relu'] as const) {
+        const gaps = await compare({
+          ...{ batch: 1, height: 1, width, channelsIn: 16, channelsOut: 1032, kernel: [1, 1] },
+          ...{ strides: one, dilations: one, padding: 'valid', activation, biased: false, seed: width },
+        });
+        expect(Math.max(...gaps)).toBeLessThan(3e-6);
+      }
+    },
+  );
+
   /** Of tiles: a filter transformed once for 81 of them; each time for 49 in blocks, and for 16 in chunks of channels; of patches: 13 blocks of a stage, chunks of channels, and a stride. */
   it.each([
     ['9 x 9 tiles', 36, [3, 3, 48, 64], 1],

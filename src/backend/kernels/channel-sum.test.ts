@@ -53,6 +53,25 @@ describe('the sum of channels by the means of their gradients', () => {
     expect(bytes[1]).toEqual(bytes[0]);
   });
 
+  it.each([4, 20, 96, 33])('sums each place of %i channels alike, wherever it lies', async (channels) => {
+    const row = noise([1, 1, 1, channels], 5);
+    const map = tf.tile(row, [1, 1, 11, 1]) as tf.Tensor4D;
+    const gradient = tf.tile(row, [1, 1, 11, 1]) as tf.Tensor4D;
+    const sum = channelSum(map, gradient) as tf.Tensor2D;
+    const numbers = await sum.data();
+    expect(numbers[0]).toBeGreaterThan(0);
+    expect([...numbers]).toEqual(new Array(11).fill(numbers[0]));
+    tf.dispose([row, map, gradient, sum]);
+  });
+
+  it('keeps what is no number among four places at once', async () => {
+    const map = tf.tensor4d([1, 2, 3, Number.NaN, ...new Array(12).fill(1)], [1, 2, 2, 4]);
+    const gradient = tf.ones<tf.Rank.R4>([1, 2, 2, 4]);
+    const sum = channelSum(map, gradient) as tf.Tensor2D;
+    expect([...(await sum.data())]).toEqual([Number.NaN, 4, 4, 4]);
+    tf.dispose([map, gradient, sum]);
+  });
+
   it('keeps what is no number, which the maps are then said to hold', async () => {
     const map = tf.tensor4d([1, Number.NaN, 2, 3], [1, 2, 1, 2]);
     const gradient = tf.ones<tf.Rank.R4>([1, 2, 1, 2]);

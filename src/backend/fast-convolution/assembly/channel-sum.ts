@@ -1,3 +1,4 @@
+import { transposeQuarter } from './gemm';
 import { multiplyAdd, sumOfLanes } from './simd';
 
 /**
@@ -32,9 +33,12 @@ function lanesOf(job: ChannelSumJob): usize {
   return <usize>((job.channels + 3) & ~3) << 2;
 }
 
-/** Bytes of scratch memory each thread needs for the second part: the weights. */
+/** Bytes of a block of four sums of four numbers. */
+const BLOCK: usize = 64;
+
+/** Bytes of scratch memory each thread needs for the second part: the weights, and a block of sums. */
 export function channelSumScratchBytes(job: ChannelSumJob): i32 {
-  return <i32>lanesOf(job);
+  return <i32>(lanesOf(job) + BLOCK);
 }
 
 /** Adds up the gradients of some places, channel by channel. */
@@ -83,7 +87,14 @@ export function channelSumTask(job: ChannelSumJob, task: i32, thread: i32): void
   }
   const whole = <usize>(job.channels & ~3) << 2;
   const last = min(job.places, (task + 1) * job.block);
-  for (let place = task * job.block; place < last; place++) {
+  let place = task * job.block;
+  if (whole == row) {
+    for (; place + 4 <= last; place += 4) {
+      const to = job.output + (<usize>place << 2);
+      v128.store(to, fourPlaces(job.map + row * place, row, weights, weights + lanes));
+    }
+  }
+  for (; place < last; place++) {
     const from = job.map + row * place;
     let s0 = f32x4.splat(0);
     let s1 = s0;
@@ -98,4 +109,60 @@ export function channelSumTask(job: ChannelSumJob, task: i32, thread: i32): void
     // NaN stays NaN.
     store<f32>(job.output + (<usize>place << 2), sum < 0 ? 0 : sum);
   }
+}
+
+/**
+ * The sums of four places, a row of so many bytes each, of whole vectors; as each would be summed by itself.
+ * @param between room for a block of numbers
+ */
+// @ts-ignore: decorator
+@inline
+function fourPlaces(first: usize, row: usize, weights: usize, between: usize): v128 {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let c0 = a0;
+  let c1 = a0;
+  let d0 = a0;
+  let d1 = a0;
+  let a = first;
+  let b = a + row;
+  let c = b + row;
+  let d = c + row;
+  let weight = weights;
+  const pairs = weights + (row & ~31);
+  while (weight < pairs) {
+    const w0 = v128.load(weight);
+    const w1 = v128.load(weight, 16);
+    weight += 32;
+    a0 = multiplyAdd(v128.load(a), w0, a0);
+    a1 = multiplyAdd(v128.load(a, 16), w1, a1);
+    a += 32;
+    b0 = multiplyAdd(v128.load(b), w0, b0);
+    b1 = multiplyAdd(v128.load(b, 16), w1, b1);
+    b += 32;
+    c0 = multiplyAdd(v128.load(c), w0, c0);
+    c1 = multiplyAdd(v128.load(c, 16), w1, c1);
+    c += 32;
+    d0 = multiplyAdd(v128.load(d), w0, d0);
+    d1 = multiplyAdd(v128.load(d, 16), w1, d1);
+    d += 32;
+  }
+  if ((row & 16) != 0) {
+    const w0 = v128.load(weight);
+    a0 = multiplyAdd(v128.load(a), w0, a0);
+    b0 = multiplyAdd(v128.load(b), w0, b0);
+    c0 = multiplyAdd(v128.load(c), w0, c0);
+    d0 = multiplyAdd(v128.load(d), w0, d0);
+  }
+  v128.store(between, f32x4.add(a0, a1));
+  v128.store(between, f32x4.add(b0, b1), 16);
+  v128.store(between, f32x4.add(c0, c1), 32);
+  v128.store(between, f32x4.add(d0, d1), 48);
+  transposeQuarter(between, between + 16, between + 32, between + 48, between, 16);
+  const low = f32x4.add(v128.load(between), v128.load(between, 16));
+  const high = f32x4.add(v128.load(between, 32), v128.load(between, 48));
+  // NaN stays NaN.
+  return f32x4.pmax(f32x4.add(low, high), f32x4.splat(0));
 }

@@ -1,5 +1,5 @@
 import { Windows } from './patches-job';
-import { LINEAR, RELU, RELU6, activate, loadGated, multiplyAdd, storeLanes } from './simd';
+import { LINEAR, activate, copyGated, loadGated, multiplyAdd, storeLanes } from './simd';
 
 /**
  * A depthwise convolution of one output for each channel, or its gradient towards the input: then `input` is the gradient
@@ -139,13 +139,7 @@ function placeOf(turned: i32, at: i32, tap: i32, stride: i32, dilation: i32, pad
 function frameRow(job: DepthwiseJob, from: usize, bytes: usize, to: usize): void {
   const gate = job.gate - job.input;
   const whole = bytes & ~15;
-  if (job.gateActivation == RELU) {
-    for (let at: usize = 0; at < whole; at += 16) v128.store(to + at, loadGated(from + at, gate, RELU));
-  } else if (job.gateActivation == RELU6) {
-    for (let at: usize = 0; at < whole; at += 16) v128.store(to + at, loadGated(from + at, gate, RELU6));
-  } else {
-    memory.copy(to, from, whole);
-  }
+  copyGated(from, whole, gate, job.gateActivation, to);
   if (whole < bytes) {
     storeLanes(to + whole, loadGated(from + whole, gate, job.gateActivation), <i32>(bytes - whole) >> 2);
   }

@@ -1,6 +1,6 @@
 import { PANEL, multiplyPanel, multiplyPanelFrom, transposeBlock } from './gemm';
 import { PatchesJob, Windows, tapCount } from './patches-job';
-import { finishRow, loadGated } from './simd';
+import { LINEAR, copyGated, finishRow } from './simd';
 import { blockStart, planeBytes, rowBytes } from './winograd-job';
 
 /** Products summed before a sum goes back to memory: so much of a panel stays in the first cache. */
@@ -131,7 +131,11 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
   // Sums with a bias, in whole panels and one part of the depth, are ready as soon as they are there: fours of rows go straight to the
   // output, the last ones by way of scratch memory, for there may be no fourth.
   const inPanels = (job.outChannels & (PANEL - 1)) == 0;
-  const ready = job.bias != 0 && !job.turned && inPanels && depth > 0 && depth <= DEPTH;
+  const isStarted = job.bias != 0 && !job.turned && inPanels && depth > 0 && depth <= DEPTH;
+  // So are plain sums of places that follow each other, of any depth.
+  const isPlain =
+    job.bias == 0 && job.activation == LINEAR && inPanels && depth > 0 && stepY == 1 && stepX == 1;
+  const ready = isStarted || isPlain;
   const whole = ready ? rows & ~3 : 0;
   const outputRow = <usize>job.outChannels << 2;
   const panelStride = <usize>job.filterRows << 5;
@@ -143,9 +147,10 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
       let b = panel;
       if (job.turned) turnPanel(job, p, lastDown, lastAcross, tapsDown, tapsAcross, panel);
       else b = job.filter + <usize>p * panelStride;
-      if (ready) {
+      const to = job.output + outputRow * first + (<usize>p << 5);
+      const rest = c + productRow * whole;
+      if (isStarted) {
         const start = job.bias + (<usize>p << 5);
-        const to = job.output + outputRow * first + (<usize>p << 5);
         multiplyPanelFrom(whole, depth, a, aStride, b, to, outputRow, start, job.activation);
         multiplyPanelFrom(
           rows - whole,
@@ -153,7 +158,7 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
           a + aStride * whole,
           aStride,
           b,
-          c + productRow * whole,
+          rest,
           productRow,
           start,
           job.activation,
@@ -165,16 +170,11 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
         for (let row = 0; row < rows; row++) memory.fill(c + <usize>row * productRow, 0, PANEL << 2);
       }
       for (let k = 0; k < depth; k += DEPTH) {
-        multiplyPanel(
-          rows,
-          min(DEPTH, depth - k),
-          a + (<usize>k << 2),
-          aStride,
-          b + (<usize>k << 5),
-          c,
-          productRow,
-          k > 0,
-        );
+        const part = min(DEPTH, depth - k);
+        const at = a + (<usize>k << 2);
+        const panelAt = b + (<usize>k << 5);
+        if (isPlain) multiplyPanel(whole, part, at, aStride, panelAt, to, outputRow, k > 0);
+        multiplyPanel(rows - whole, part, at + aStride * whole, aStride, panelAt, rest, productRow, k > 0);
       }
       c += PANEL << 2;
     }
@@ -231,12 +231,12 @@ export function copyPatch(
       clear(to, pixel * columns);
       to += pixel * columns;
     } else if (side == 1 && x >= 0 && x + columns <= job.inWidth) {
-      copy(picked + (<usize>y * job.inWidth + x) * pixel, pixel * columns, gate, job.gateActivation, to);
+      copyVectors(picked + (<usize>y * job.inWidth + x) * pixel, pixel * columns, gate, job.gateActivation, to);
       to += pixel * columns;
     } else {
       for (let s = 0, at = x; s < columns; s++, at += side) {
         if (at < 0 || at >= job.inWidth) clear(to, pixel);
-        else copy(picked + (<usize>y * job.inWidth + at) * pixel, pixel, gate, job.gateActivation, to);
+        else copyVectors(picked + (<usize>y * job.inWidth + at) * pixel, pixel, gate, job.gateActivation, to);
         to += pixel;
       }
     }
@@ -250,12 +250,11 @@ function clear(to: usize, bytes: usize): void {
   for (const end = to + bytes; to < end; to += 16) v128.store(to, f32x4.splat(0));
 }
 
+/** Copies so many bytes, rounded up to whole vectors. */
 // @ts-ignore: decorator
 @inline
-function copy(from: usize, bytes: usize, gate: usize, gateActivation: i32, to: usize): void {
-  for (const end = to + bytes; to < end; to += 16, from += 16) {
-    v128.store(to, loadGated(from, gate, gateActivation));
-  }
+function copyVectors(from: usize, bytes: usize, gate: usize, gateActivation: i32, to: usize): void {
+  copyGated(from, (bytes + 15) & ~15, gate, gateActivation, to);
 }
 
 /** Panel `p` of the turned filter: rows for the class's taps, from the last to the first, and all output channels. */

@@ -30,6 +30,18 @@ export function loadGated(address: usize, gate: usize, activation: i32): v128 {
   return activation == RELU ? open : v128.and(open, f32x4.lt(output, f32x4.splat(6)));
 }
 
+/** Copies whole vectors of a gradient through a gate; see `loadGated`. Each kind of gate has a loop of its own. */
+export function copyGated(from: usize, bytes: usize, gate: usize, activation: i32, to: usize): void {
+  const end = from + bytes;
+  if (activation == RELU) {
+    for (; from < end; from += 16, to += 16) v128.store(to, loadGated(from, gate, RELU));
+  } else if (activation == RELU6) {
+    for (; from < end; from += 16, to += 16) v128.store(to, loadGated(from, gate, RELU6));
+  } else {
+    memory.copy(to, from, bytes);
+  }
+}
+
 /** Stores the first `lanes` values of a vector. */
 // @ts-ignore: decorator
 @inline
