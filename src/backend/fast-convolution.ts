@@ -8,7 +8,7 @@ import type { Form } from './fast-convolution/prepared';
 import { machineOf } from './fast-convolution/running';
 import { convolveTiles, convolveTilesByTaps } from './fast-convolution/winograd-kernel';
 import { withActivation, withBias } from './kernels/fused-activations';
-import { type Kernel, type KernelParameters, makeFloats } from './kernels/replace-kernel';
+import { type Kernel, type KernelParameters, makeFloats, runOwn } from './kernels/replace-kernel';
 
 /** Convolutions on WebAssembly, by the kernels in `fast-convolution/`. */
 
@@ -66,60 +66,18 @@ export interface Gate {
   activation: Activation;
 }
 
-/** Our name for the gradient of a convolution with an activation behind it. */
-export const GATED_INPUT_GRADIENT = 'GatedConv2DBackpropInput';
-
-interface GatedAttributes {
-  job: Omit<Job, 'output' | 'input' | 'gate' | 'filter'>;
-  inputShape: Shape4D;
-  gateActivation: Activation;
-}
-
-/**
- * Gradient of a convolution and the activation behind it towards the input, in one kernel.
- * @param dy gradient of the activation's output, [n, oh, ow, c_out]
- * @param filter [kh, kw, c_in, c_out]
- * @param inputShape [n, h, w, c_in]
- * @returns [n, h, w, c_in]; null on other backends
- */
-export function gatedInputGradient(
-  dy: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  inputShape: Shape4D,
-  windows: { strides: number | Pair; padding: Padding; dilations?: number | Pair },
-  gate?: Gate,
-): tf.Tensor4D | null {
-  const { strides, padding, dilations = 1 } = windows;
-  if (tf.getBackend() !== 'wasm') return null;
-  const { geometry } = windowsOf(inputShape, filter.shape, strides, padding, dilations);
-  const job = { geometry, activation: 'linear' as const, turned: true };
-  const attributes: GatedAttributes = { job, inputShape, gateActivation: gate?.activation ?? 'linear' };
-  return tf
-    .engine()
-    .runKernel(
-      GATED_INPUT_GRADIENT,
-      gate && gate.activation !== 'linear' ? { dy, filter, output: gate.output } : { dy, filter },
-      attributes as unknown as tf.NamedAttrMap,
-    ) as tf.Tensor4D;
-}
-
-export const gatedInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
-  const { dy, filter, output } = inputs;
-  const { job, inputShape, gateActivation } = attrs as GatedAttributes;
-  const gate = output && { values: output, activation: gateActivation };
-  return compute(backend, inputShape, { ...job, input: dy, filter, gate });
-};
-
-/** Our names for a convolution in several groups, with bias and activation, and for its gradient behind an activation. */
+/** Our names for a convolution in any number of groups, with bias and activation, and for its gradient behind an activation. */
 export const GROUPED_CONVOLUTION = 'GroupedConv2D';
 export const GROUPED_INPUT_GRADIENT = 'GroupedConv2DBackpropInput';
 
-/** A convolution in groups: `filter` is [kh, kw, c_in / groups, c_out], output channels of a group side by side. */
+/** A convolution in groups, or in one: `filter` is [kh, kw, c_in / groups, c_out], output channels of a group side by side. */
 export interface Groups {
   filter: tf.Tensor4D;
   groups: number;
   strides: Pair;
   padding: Padding;
+  /** Of one group alone. */
+  dilations?: Pair;
 }
 
 interface GroupedAttributes {
@@ -134,7 +92,7 @@ const WIDEST_GROUP = 48;
 
 /** Whether one kernel computes all groups; else they are computed one by one. */
 export const areGroupsTogether = ({ filter: { shape }, groups }: Pick<Groups, 'filter' | 'groups'>) =>
-  tf.getBackend() === 'wasm' && Math.max(shape[2], shape[3] / groups) < WIDEST_GROUP;
+  tf.getBackend() === 'wasm' && (groups === 1 || Math.max(shape[2], shape[3] / groups) < WIDEST_GROUP);
 
 /** The convolution of x, [n, h, w, c_in], with bias and activation. */
 export function groupedConvolution(
@@ -146,13 +104,7 @@ export function groupedConvolution(
   const { filter, groups } = windows;
   const { geometry, outShape } = groupedWindows(x.shape, windows);
   const attributes: GroupedAttributes = { groups, geometry, outShape, activation };
-  return tf
-    .engine()
-    .runKernel(
-      GROUPED_CONVOLUTION,
-      bias ? { x, filter, bias } : { x, filter },
-      attributes as unknown as tf.NamedAttrMap,
-    ) as tf.Tensor4D;
+  return runOwn(GROUPED_CONVOLUTION, bias ? { x, filter, bias } : { x, filter }, attributes);
 }
 
 /** Its gradient towards the input, [n, h, w, c_in], from dy behind a gate. */
@@ -166,18 +118,22 @@ export function groupedInputGradient(
   const { geometry } = groupedWindows(inputShape, windows);
   const activation = gate?.activation ?? 'linear';
   const attributes: GroupedAttributes = { groups, geometry, outShape: inputShape, activation };
-  return tf
-    .engine()
-    .runKernel(
-      GROUPED_INPUT_GRADIENT,
-      gate && activation !== 'linear' ? { dy, filter, output: gate.output } : { dy, filter },
-      attributes as unknown as tf.NamedAttrMap,
-    ) as tf.Tensor4D;
+  const read: Record<string, tf.Tensor> =
+    gate && activation !== 'linear' ? { dy, filter, output: gate.output } : { dy, filter };
+  return runOwn(GROUPED_INPUT_GRADIENT, read, attributes);
 }
 
-function groupedWindows(inputShape: Shape4D, { filter, groups, strides, padding }: Groups) {
+/** Where windows lie, by what asks for them: a network asks for the same ones with every picture. */
+const placed = new WeakMap<Groups, Windows & { inputShape: Shape4D }>();
+
+function groupedWindows(inputShape: Shape4D, windows: Groups): Windows {
+  const known = placed.get(windows);
+  if (known && tf.util.arraysEqual(known.inputShape, inputShape)) return known;
+  const { filter, groups, strides, padding, dilations = 1 } = windows;
   const [rows, columns, depth, out] = filter.shape;
-  return windowsOf(inputShape, [rows, columns, depth * groups, out], strides, padding, 1);
+  const found = windowsOf(inputShape, [rows, columns, depth * groups, out], strides, padding, dilations);
+  placed.set(windows, { ...found, inputShape });
+  return found;
 }
 
 /** Inputs x, filter and bias. */
@@ -203,6 +159,7 @@ function computeGroups(
   job: Omit<Job, 'output'>,
   groups: number,
 ): tf.TensorInfo {
+  if (groups === 1) return compute(backend, shape, job);
   const output = makeFloats(backend, shape);
   if (tf.util.sizeFromShape(shape) > 0) convolveGroups(machineOf(backend), { ...job, output }, groups);
   return output;
@@ -237,6 +194,11 @@ function formFor(
   return fastestForm({ geometry, batch, height, width, channelsIn, channelsOut, turned, forTraining });
 }
 
+interface Windows {
+  geometry: Geometry;
+  outShape: Shape4D;
+}
+
 function windowsOf(
   inputShape: Shape4D,
   filterShape: Shape4D,
@@ -244,7 +206,7 @@ function windowsOf(
   padding: Padding,
   dilations: number | Pair,
   rounding?: 'floor' | 'round' | 'ceil',
-) {
+): Windows {
   const info = tf.backend_util.computeConv2DInfo(
     inputShape,
     filterShape,

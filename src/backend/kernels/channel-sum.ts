@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { FLOAT } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import { machineOf } from '../fast-convolution/running';
-import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
+import { floatsOf, type Kernel, makeFloats, runOwn } from './replace-kernel';
 
 /** Our name of the kernel. */
 export const CHANNEL_SUM = 'ChannelSum';
@@ -15,7 +15,7 @@ export const CHANNEL_SUM = 'ChannelSum';
  */
 export function channelSum(map: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor2D | null {
   if (tf.getBackend() !== 'wasm') return null;
-  return tf.engine().runKernel(CHANNEL_SUM, { map, gradient }) as tf.Tensor2D;
+  return runOwn(CHANNEL_SUM, { map, gradient }, {});
 }
 
 /** Numbers of a task at least: less is done before another thread wakes up. */

@@ -74,11 +74,9 @@ async function gradientsEqualDefinition(shape: Case): Promise<void> {
   const before = tf.memory().numTensors;
   const [x, weights, dy] = [noise(input, seed), noise(filter, seed + 1), noise(outShape, seed + 2)];
   const output = tf.tidy(() => tf.mul(noise(outShape, seed + 3), 6)) as tf.Tensor4D;
+  const windows = { filter: weights as tf.Tensor4D, strides, dilations, pad };
   const gradients = [
-    gatedDepthwiseInputGradient(dy as tf.Tensor4D, weights as tf.Tensor4D, input, shape, {
-      output,
-      activation,
-    }),
+    gatedDepthwiseInputGradient(dy as tf.Tensor4D, input, windows, { output, activation }),
     tf
       .engine()
       .runKernel(

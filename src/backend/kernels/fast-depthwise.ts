@@ -6,7 +6,7 @@ import type { Machine } from '../fast-convolution/machine';
 import { machineOf } from '../fast-convolution/running';
 import type { TensorMemory } from '../memory/tensor-memory';
 import { withActivation, withBias } from './fused-activations';
-import { floatsOf, type Kernel, makeFloats, runKernel } from './replace-kernel';
+import { floatsOf, type Kernel, makeFloats, runKernel, runOwn } from './replace-kernel';
 
 /**
  * Depthwise convolutions and their gradients on our own threads; see `fast-convolution/assembly/depthwise.ts`, which has one output for each
@@ -116,7 +116,8 @@ export const depthwiseKernel: Kernel = (parameters) => {
   const { x, filter, bias } = inputs;
   const { dataFormat = 'NHWC' } = attrs as Partial<tf.FusedDepthwiseConv2DAttrs>;
   if (dataFormat !== 'NHWC') throw new Error(`Maps of ${dataFormat} are not convolved on WebAssembly.`);
-  const info = infoOf(x.shape as Shape4D, filter.shape as Shape4D, attrs as WindowAttributes);
+  const { placed } = attrs as { placed?: Info };
+  const info = placed ?? infoOf(x.shape as Shape4D, filter.shape as Shape4D, attrs as WindowAttributes);
   return withActivation(parameters, (activation) =>
     withBias(backend, bias, info.outChannels, (vector) =>
       repeated(backend, x, (filter as tf.Tensor4D).shape[3], (input) => {
@@ -133,13 +134,15 @@ export const depthwiseKernel: Kernel = (parameters) => {
 interface GatedAttributes extends WindowAttributes {
   inputShape: Shape4D;
   gateActivation?: Activation;
+  /** Where windows lie, once that is known. */
+  placed?: Info;
 }
 
 /** `DepthwiseConv2dNativeBackpropInput`; with the input `output` and its activation also through a gate. */
 export const depthwiseInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
   const { dy, filter, output } = inputs;
-  const { inputShape, gateActivation = 'linear', ...windows } = attrs as GatedAttributes;
-  const info = infoOf(inputShape, filter.shape as Shape4D, windows);
+  const { inputShape, gateActivation = 'linear', placed, ...windows } = attrs as GatedAttributes;
+  const info = placed ?? infoOf(inputShape, filter.shape as Shape4D, windows);
   const gate = output && { values: output, activation: gateActivation };
   const [, , , multiplier] = filter.shape as Shape4D;
   // Of the map whose channels stand side by side with themselves.
@@ -160,35 +163,52 @@ export const depthwiseInputGradientKernel: Kernel = ({ inputs, attrs, backend })
 /** Our name for the gradient of a depthwise convolution with an activation behind it. */
 export const GATED_DEPTHWISE_INPUT_GRADIENT = 'GatedDepthwiseBackpropInput';
 
+/** A depthwise convolution: `filter` is [kh, kw, c, m]. */
+export interface Depthwise extends WindowAttributes {
+  filter: tf.Tensor4D;
+}
+
+/** Where windows lie, by what asks for them: a network asks for the same ones with every picture. */
+const placedWindows = new WeakMap<Depthwise, Info>();
+
+function placedBy(windows: Depthwise, inputShape: Shape4D): Info {
+  const known = placedWindows.get(windows);
+  if (known && tf.util.arraysEqual(known.inShape, inputShape)) return known;
+  const found = infoOf(inputShape, windows.filter.shape, windows);
+  placedWindows.set(windows, found);
+  return found;
+}
+
+/** The depthwise convolution of x, [n, h, w, c], with bias and activation; null on other backends. */
+export function depthwiseConvolution(
+  x: tf.Tensor4D,
+  windows: Depthwise,
+  activation: Activation,
+  bias?: tf.Tensor1D,
+): tf.Tensor4D | null {
+  if (tf.getBackend() !== 'wasm') return null;
+  const { filter } = windows;
+  const attributes = { activation, placed: placedBy(windows, x.shape) };
+  return runOwn(tf.FusedDepthwiseConv2D, bias ? { x, filter, bias } : { x, filter }, attributes);
+}
+
 /**
  * Gradient of a depthwise convolution and the activation behind it towards the input, in one kernel.
  * @param dy gradient of the activation's output, [n, oh, ow, c]
- * @param filter [kh, kw, c, m]
  * @param inputShape [n, h, w, c]
  * @returns [n, h, w, c]; null on other backends
  */
 export function gatedDepthwiseInputGradient(
   dy: tf.Tensor4D,
-  filter: tf.Tensor4D,
   inputShape: Shape4D,
-  { strides, pad, dilations }: WindowAttributes,
-  gate: Gate,
+  windows: Depthwise,
+  { output, activation }: Gate,
 ): tf.Tensor4D | null {
   if (tf.getBackend() !== 'wasm') return null;
-  const attributes: GatedAttributes = {
-    strides,
-    pad,
-    dilations,
-    inputShape,
-    gateActivation: gate.activation,
-  };
-  return tf
-    .engine()
-    .runKernel(
-      GATED_DEPTHWISE_INPUT_GRADIENT,
-      gate.activation === 'linear' ? { dy, filter } : { dy, filter, output: gate.output },
-      attributes as unknown as tf.NamedAttrMap,
-    ) as tf.Tensor4D;
+  const { filter } = windows;
+  const attributes = { inputShape, gateActivation: activation, placed: placedBy(windows, inputShape) };
+  const read: Record<string, tf.Tensor> = activation === 'linear' ? { dy, filter } : { dy, filter, output };
+  return runOwn(GATED_DEPTHWISE_INPUT_GRADIENT, read, attributes);
 }
 
 /** `DepthwiseConv2dNativeBackpropFilter`. */

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ATTENTION, type AttentionAttributes } from './attention-kernel';
 import { SMOOTH_FUNCTION, SMOOTH_FUNCTION_GRADIENT, type SmoothFunction } from './function-kernels';
 import { BENT_PRODUCT } from './product-kernels';
+import { runOwn } from './replace-kernel';
 import {
   LAYER_NORMALISATION,
   LAYER_NORMALISATION_GRADIENT,
@@ -22,7 +23,7 @@ function run(
   const given = Object.entries(inputs).filter((entry): entry is [string, tf.Tensor] => entry[1] !== null);
   const isOwn = tf.getBackend() === 'wasm' && given.every(([, { dtype }]) => dtype === 'float32');
   if (!isOwn) return null;
-  return tf.engine().runKernel(name, Object.fromEntries(given), attributes as tf.NamedAttrMap) as tf.Tensor;
+  return runOwn(name, Object.fromEntries(given), attributes);
 }
 
 /** f(x), number by number. */

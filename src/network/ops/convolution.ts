@@ -2,11 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   areGroupsTogether,
   type Gate,
-  gatedInputGradient,
   groupedConvolution,
   groupedInputGradient,
 } from '../../backend/fast-convolution';
-import { gatedDepthwiseInputGradient } from '../../backend/kernels/fast-depthwise';
+import { depthwiseConvolution, gatedDepthwiseInputGradient } from '../../backend/kernels/fast-depthwise';
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction, pushThrough } from './activation';
 import { convolutionInputGradient, depthwiseInputGradient } from './convolution-gradient';
@@ -75,19 +74,20 @@ export function convolution(spec: ConvolutionSpec<tf.Tensor>): Operation {
   const bent = bendOf(spec.activation);
   return {
     forward: ([x]) => {
-      if (inKernel) return tf.tidy(() => convolver.forward(x as tf.Tensor4D, inKernel));
+      if (inKernel) return convolver.forward(x as tf.Tensor4D, inKernel);
       return tf.tidy(() => apply(convolver.forward(x as tf.Tensor4D, 'linear')));
     },
-    backward: (dy, [x], y) =>
-      tf.tidy(() => {
-        const shape = x.shape as tf.Tensor4D['shape'];
-        const gate = inKernel && { output: y as tf.Tensor4D, activation: inKernel };
-        const both = gate && convolver.gatedGradient?.(dy as tf.Tensor4D, gate, shape);
-        if (both) return [both];
+    backward: (dy, [x], y) => {
+      const shape = x.shape as tf.Tensor4D['shape'];
+      const gate = inKernel && { output: y as tf.Tensor4D, activation: inKernel };
+      const both = gate && convolver.gatedGradient?.(dy as tf.Tensor4D, gate, shape);
+      if (both) return [both];
+      return tf.tidy(() => {
         // Activations that need their input stand in a node of their own; see `isFusable`.
         const before = name === 'linear' ? dy : gradient.pull(dy, y);
         return [convolver.inputGradient(before as tf.Tensor4D, shape)];
-      }),
+      });
+    },
     push: (tangents, _, y) =>
       tf.tidy(() => pushThrough(spec.activation, gradient.pull, linearly(tangents), y)),
     ...(bent && {
@@ -105,15 +105,15 @@ export function convolution(spec: ConvolutionSpec<tf.Tensor>): Operation {
 }
 
 function convolverOf(spec: ConvolutionSpec<tf.Tensor>): Convolver {
-  if (spec.groups === 1) return plain(spec);
-  if (spec.filter.shape[2] === 1) return depthwise(spec);
+  const { groups } = spec;
   const filter = spec.filter as tf.Tensor4D;
+  if (groups > 1 && filter.shape[2] === 1) return depthwise(spec);
   const isDilated = Math.max(...spec.dilations) > 1;
-  if (!isDilated && areGroupsTogether({ filter, groups: spec.groups })) return groupsTogether(spec);
-  return groupByGroup(spec);
+  if ((groups === 1 || !isDilated) && areGroupsTogether({ filter, groups })) return groupsTogether(spec);
+  return groups === 1 ? plain(spec) : groupByGroup(spec);
 }
 
-/** The one place where an ordinary convolution and its input gradient are computed. */
+/** An ordinary convolution and its input gradient by TensorFlow.js' operations. */
 function plain(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   const filter = spec.filter as tf.Tensor4D;
   const { bias, strides, dilations, padOver } = kernelAttributes(spec);
@@ -127,8 +127,6 @@ function plain(spec: ConvolutionSpec<tf.Tensor>): Convolver {
     linearly: (x) => run(x, 'linear', undefined),
     inputGradient: (dy, inputShape) =>
       convolutionInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
-    gatedGradient: (dy, gate, inputShape) =>
-      gatedInputGradient(dy, filter, inputShape, { strides, padding: padOver(inputShape), dilations }, gate),
     dispose: () => {},
   };
 }
@@ -143,19 +141,15 @@ function depthwise(spec: ConvolutionSpec<tf.Tensor>): Convolver {
       ...{ x, filter, bias: own, strides, dilations, activation },
       pad: padOver(x.shape) as 'valid',
     });
+  const windowsOver = lastOf((shape) => ({ filter, strides, pad: padOver(shape), dilations }));
   return {
-    forward: (x, activation) => run(x, activation, bias),
+    forward: (x, activation) =>
+      depthwiseConvolution(x, windowsOver(x.shape), activation, bias) ?? run(x, activation, bias),
     linearly: (x) => run(x, 'linear', undefined),
     inputGradient: (dy, inputShape) =>
       depthwiseInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
     gatedGradient: (dy, gate, inputShape) =>
-      gatedDepthwiseInputGradient(
-        dy,
-        filter,
-        inputShape,
-        { strides, pad: padOver(inputShape), dilations },
-        gate,
-      ),
+      gatedDepthwiseInputGradient(dy, inputShape, windowsOver(inputShape), gate),
     dispose: () => filter.dispose(),
   };
 }
@@ -171,13 +165,22 @@ function kernelAttributes(spec: ConvolutionSpec<tf.Tensor>) {
   };
 }
 
-/** Several groups, all in one kernel. */
+/** What belongs to the shape of a map, kept until another shape comes: pictures of one network are of one size. */
+function lastOf<Result>(make: (shape: tf.Tensor4D['shape']) => Result) {
+  let known: { shape: tf.Tensor4D['shape']; result: Result } | null = null;
+  return (shape: tf.Tensor4D['shape']): Result => {
+    if (!known || !tf.util.arraysEqual(known.shape, shape)) known = { shape, result: make(shape) };
+    return known.result;
+  };
+}
+
+/** One group or several on our own backend, all in one kernel. */
 function groupsTogether(spec: ConvolutionSpec<tf.Tensor>): Convolver {
-  const { bias, strides, padOver } = kernelAttributes(spec);
-  const windowsOver = (shape: tf.Tensor4D['shape']) => ({
+  const { bias, strides, dilations, padOver } = kernelAttributes(spec);
+  const windowsOver = lastOf((shape) => ({
     filter: spec.filter as tf.Tensor4D,
-    ...{ groups: spec.groups, strides, padding: padOver(shape) },
-  });
+    ...{ groups: spec.groups, strides, dilations, padding: padOver(shape) },
+  }));
   return {
     forward: (x, activation) => groupedConvolution(x, windowsOver(x.shape), activation, bias),
     linearly: (x) => groupedConvolution(x, windowsOver(x.shape), 'linear'),
@@ -194,12 +197,14 @@ function groupByGroup(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   const filters = tf.split(spec.filter, groups, 3);
   const biases = spec.bias ? tf.split(spec.bias, groups) : null;
   const parts = filters.map((filter, i) =>
-    plain({ ...spec, filter, bias: biases ? biases[i] : null, groups: 1 }),
+    convolverOf({ ...spec, filter, bias: biases ? biases[i] : null, groups: 1 }),
   );
   const onParts = (x: tf.Tensor4D, run: (part: Convolver, own: tf.Tensor4D) => tf.Tensor4D) =>
-    tf.concat(
-      tf.split(x, groups, 3).map((own, i) => run(parts[i], own as tf.Tensor4D)),
-      3,
+    tf.tidy(() =>
+      tf.concat(
+        tf.split(x, groups, 3).map((own, i) => run(parts[i], own as tf.Tensor4D)),
+        3,
+      ),
     );
   return {
     forward: (x, activation) => onParts(x, (part, own) => part.forward(own, activation)),
