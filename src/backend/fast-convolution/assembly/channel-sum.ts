@@ -88,7 +88,7 @@ export function channelSumTask(job: ChannelSumJob, task: i32, thread: i32): void
   const whole = <usize>(job.channels & ~3) << 2;
   const last = min(job.places, (task + 1) * job.block);
   let place = task * job.block;
-  if (whole == row) {
+  if ((row & 31) == 0) {
     for (; place + 4 <= last; place += 4) {
       const to = job.output + (<usize>place << 2);
       v128.store(to, fourPlaces(job.map + row * place, row, weights, weights + lanes));
@@ -112,7 +112,7 @@ export function channelSumTask(job: ChannelSumJob, task: i32, thread: i32): void
 }
 
 /**
- * The sums of four places, a row of so many bytes each, of whole vectors; as each would be summed by itself.
+ * The sums of four places, a row of so many bytes each, of pairs of vectors; as each would be summed by itself.
  * @param between room for a block of numbers
  */
 // @ts-ignore: decorator
@@ -131,8 +131,8 @@ function fourPlaces(first: usize, row: usize, weights: usize, between: usize): v
   let c = b + row;
   let d = c + row;
   let weight = weights;
-  const pairs = weights + (row & ~31);
-  while (weight < pairs) {
+  const end = weights + row;
+  do {
     const w0 = v128.load(weight);
     const w1 = v128.load(weight, 16);
     weight += 32;
@@ -148,14 +148,7 @@ function fourPlaces(first: usize, row: usize, weights: usize, between: usize): v
     d0 = multiplyAdd(v128.load(d), w0, d0);
     d1 = multiplyAdd(v128.load(d, 16), w1, d1);
     d += 32;
-  }
-  if ((row & 16) != 0) {
-    const w0 = v128.load(weight);
-    a0 = multiplyAdd(v128.load(a), w0, a0);
-    b0 = multiplyAdd(v128.load(b), w0, b0);
-    c0 = multiplyAdd(v128.load(c), w0, c0);
-    d0 = multiplyAdd(v128.load(d), w0, d0);
-  }
+  } while (weight < end);
   v128.store(between, f32x4.add(a0, a1));
   v128.store(between, f32x4.add(b0, b1), 16);
   v128.store(between, f32x4.add(c0, c1), 32);
