@@ -123,4 +123,8 @@ it('says what a run took, pauses and earlier visits left out', () => {
   expect(readyInWords(made, { seconds: 0, images: 0 })).toBe(
     'Ready: 1,000 images on WebAssembly (2 threads)',
   );
+  const failures = [{ path: 'a.png', reason: 'not a picture' }];
+  expect(readyInWords({ ...made, images: [], failures }, { seconds: 1, images: 1 })).toBe(
+    'Ready: none of 1 image could be studied',
+  );
 });

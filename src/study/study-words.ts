@@ -138,9 +138,11 @@ export function rateInWords(perSecond: number): string {
 
 /** "Ready: 1,000 images in 4 min 10 s, 4.0 a second on WebAssembly (2 threads)" */
 export function readyInWords(
-  { images, backend }: Pick<Study, 'images' | 'backend'>,
+  { images, failures, backend }: Pick<Study, 'images' | 'failures' | 'backend'>,
   { seconds, images: studied }: { seconds: number; images: number },
 ): string {
+  if (images.length === 0 && failures.length > 0)
+    return say('Ready: none of {images} could be studied', { images: picturesInWords(failures.length) });
   const title = backendTitle(backend as Parameters<typeof backendTitle>[0]);
   const all = picturesInWords(images.length);
   if (studied === 0) return say('Ready: {images} on {backend}', { images: all, backend: title });

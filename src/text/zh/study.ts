@@ -295,6 +295,7 @@ export const study: Words = {
   ': {answered} of {asked} tests': '：已完成 {answered} / {asked} 项检验',
   'Each of them counts as an image of its own, as if it agreed with the others by itself: bands and p come out smaller than they should. They can be left out before a study is run.':
     '它们各算作一张独立图像，仿佛独立地与其他图像一致：区间和 p 会偏小。可在运行研究前排除它们。',
+  'Ready: none of {images} could be studied': '就绪：{images}均无法研究',
   '{failures} could not be studied': '{failures}无法研究',
   'Study file': '研究文件',
 };

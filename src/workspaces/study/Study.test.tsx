@@ -82,3 +82,14 @@ it('shows findings and figures of a study, and of the next one where that takes 
   useStudy.setState({ study: null });
   await expect.poll(() => document.body.textContent, patience).toContain('tested on many');
 });
+
+it('says why no image could be studied where none could', async () => {
+  const failures = [{ path: 'empty.png', reason: 'Nothing was found in it.' }];
+  useStudy.setState({ study: { ...study(0, 0), failures } });
+  const reasons = () => document.querySelector('.results details')?.textContent ?? '';
+  await expect.poll(reasons, patience).toContain('1 image could not be studied');
+  expect(reasons()).toContain('empty.png Nothing was found in it.');
+  expect(document.body.textContent).toContain('tested on many');
+  useStudy.setState({ study: null });
+  await expect.poll(reasons, patience).toBe('');
+});

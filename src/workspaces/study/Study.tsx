@@ -9,7 +9,7 @@ import { ImageTable } from './images/ImageTable';
 import { matchAgain, openCarried } from './images/images-controller';
 import { Changes } from './results/Changes';
 import { Answers, Comparisons } from './results/Comparisons';
-import { Findings } from './results/FindingsList';
+import { Failures, Findings } from './results/FindingsList';
 import { Profiles } from './results/Profiles';
 import { Spreads } from './results/Spreads';
 import { StudyFiles } from './results/StudyFiles';
@@ -67,7 +67,10 @@ export function Study() {
             {later && <Figures study={later} />}
           </>
         ) : (
-          <Invitation opened={images !== null} />
+          <>
+            {study && <Failures study={study} />}
+            <Invitation opened={images !== null} />
+          </>
         )}
       </section>
     </div>

@@ -51,14 +51,16 @@ export function Findings({ study }: { study: Study }) {
           </p>
         </>
       )}
-      {study.failures.length > 0 && (
-        <Reasons
-          title={say('{failures} could not be studied', { failures: picturesInWords(study.failures.length) })}
-          of={study.failures}
-        />
-      )}
+      <Failures study={study} />
     </section>
   );
+}
+
+/** Images that could not be studied, each with its reason. */
+export function Failures({ study: { failures } }: { study: Study }) {
+  if (failures.length === 0) return null;
+  const title = say('{failures} could not be studied', { failures: picturesInWords(failures.length) });
+  return <Reasons title={title} of={failures} />;
 }
 
 /** ": 3 of 9 tests" */

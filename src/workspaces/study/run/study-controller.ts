@@ -1,6 +1,6 @@
 import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { picturesInWords } from '../../../figures/study/study-figures';
-import { sourceOf } from '../../../models/networks';
+import { labelsOf, sourceOf } from '../../../models/networks';
 import type { ImageSource } from '../../../picture/sets/image-set';
 import { smoothingOf } from '../../../saliency/smoothing/map-smoothing';
 import { settle, warn } from '../../../state/alerts';
@@ -158,12 +158,15 @@ function requestOf(settings: StudySettings): StudyRequest | null {
     warn('study', 'Open the images first: drop a folder, files or a zip archive.');
     return null;
   }
+  const { backend, output, reads, size } = useExplain.getState().settings;
   try {
     return {
       name: images.name,
       settings,
-      backend: useExplain.getState().settings.backend,
+      backend,
       network: sourceOf(settings.model),
+      reading: { output: output || null, reads, size, operations: false },
+      labels: labelsOf(settings.model),
       images: images.sources,
       classes: Object.fromEntries(images.folders.map(({ folder, class: matched }) => [folder, matched])),
       duplicates: (tell) => duplicatesToLeaveOut(images, settings.split ?? null, tell),
