@@ -169,6 +169,7 @@ async function expectCompared(page: Page, whole: TestFile): Promise<void> {
       'The images of this study are needed again: drop the folder or archive with its 2 images.',
     );
     await page.getByRole('button', { name: 'Use the examples' }).click();
+    await expect(page.getByText('Classes: 9 of 9 matched')).toBeVisible();
   });
   await page.getByRole('button', { name: 'Against randomised weights' }).click();
   const randomised = page.getByRole('img', { name: 'Aura matrix (AME): trained against randomised' });
