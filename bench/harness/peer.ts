@@ -24,13 +24,18 @@ export function startPeer(script: string): Peer {
   createInterface({ input: child.stdout as NonNullable<typeof child.stdout> }).on('line', (line) =>
     waiting.shift()?.resolve(line),
   );
+  let gone: Error | null = null;
   const fail = (why: string) => {
-    for (const { reject } of waiting.splice(0)) reject(new Error(`${script} ${why}`));
+    gone ??= new Error(`${script} ${why}`);
+    for (const { reject } of waiting.splice(0)) reject(gone);
   };
   child.on('error', (error) => fail(`did not start: ${error.message}`));
+  // Why it takes no more is told by its end.
+  child.stdin?.on('error', () => {});
   child.on('exit', (code) => fail(`ended with code ${code}; it says why above.`));
 
   const ask: Peer['ask'] = async <Answer>(request: object) => {
+    if (gone) throw gone;
     const line = await new Promise<string>((resolve, reject) => {
       waiting.push({ resolve, reject });
       child.stdin?.write(`${JSON.stringify(request)}\n`);
