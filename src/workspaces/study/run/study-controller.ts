@@ -1,6 +1,6 @@
 import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { picturesInWords } from '../../../figures/study/study-figures';
-import { labelsOf, sourceOf } from '../../../models/networks';
+import { networkRequest } from '../../../models/networks';
 import type { ImageSource } from '../../../picture/sets/image-set';
 import { smoothingOf } from '../../../saliency/smoothing/map-smoothing';
 import { settle, warn } from '../../../state/alerts';
@@ -8,6 +8,7 @@ import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import { placeOf } from '../../../state/place';
+import { asItsFileSays } from '../../../state/settings';
 import {
   createStudyRun,
   listStudies,
@@ -158,15 +159,16 @@ function requestOf(settings: StudySettings): StudyRequest | null {
     warn('study', 'Open the images first: drop a folder, files or a zip archive.');
     return null;
   }
-  const { backend, output, reads, size } = useExplain.getState().settings;
+  const shown = useExplain.getState().settings;
+  const { model } = settings;
+  // Output and size that are chosen of the network on screen mean nothing to another one.
+  const own = model === shown.model ? shown : { ...shown, ...asItsFileSays, model };
   try {
+    const { scaling: _, ...network } = networkRequest({ ...own, operations: false });
     return {
+      ...network,
       name: images.name,
       settings,
-      backend,
-      network: sourceOf(settings.model),
-      reading: { output: output || null, reads, size, operations: false },
-      labels: labelsOf(settings.model),
       images: images.sources,
       classes: Object.fromEntries(images.folders.map(({ folder, class: matched }) => [folder, matched])),
       duplicates: (tell) => duplicatesToLeaveOut(images, settings.split ?? null, tell),
