@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noise, startBackend, withThreads } from '../engine/engine-testing';
 import { seededRandom } from '../semiotics';
-import { groupedInputGradient } from './fast-convolution';
+import { groupedInputGradient, placeGroups } from './fast-convolution';
 import { fastestForm, withinStep } from './fast-convolution/choose-kernel';
 import type { Activation } from './fast-convolution/geometry';
 import type { Form } from './fast-convolution/prepared';
@@ -230,7 +230,9 @@ async function compare(shape: Case, run = <Result>(work: () => Result) => work()
   // Gated by the exact output: where it is close to a bound, the computed one may lie on its other side.
   const output = tf.tensor4d(Float32Array.from(expected.y), y.shape);
   const gate = { output, activation: shape.activation };
-  const dx = run(() => groupedInputGradient(dy, x.shape, { filter, groups: 1, ...windows }, gate));
+  const dx = run(() =>
+    groupedInputGradient(dy, placeGroups(x.shape, { filter, groups: 1, ...windows }), gate),
+  );
   expect(y.shape).toEqual(info.outShape);
   expect(dx?.shape).toEqual(x.shape);
   const taps = kernel[0] * kernel[1];
@@ -340,7 +342,7 @@ describe('convolutions of our own on WebAssembly against their definition in flo
           const y = tf.fused.conv2d({ x, filter, bias, strides: stride, pad: 'same', activation: 'relu' });
           const windows = { strides: [stride, stride] as [number, number], padding: 'same' as const };
           const gate = { output: y, activation: 'relu' as const };
-          const dx = groupedInputGradient(y, x.shape, { filter, groups: 1, ...windows }, gate);
+          const dx = groupedInputGradient(y, placeGroups(x.shape, { filter, groups: 1, ...windows }), gate);
           return [...y.dataSync(), ...dx.dataSync()];
         });
       const onOne = digits();

@@ -94,46 +94,41 @@ const WIDEST_GROUP = 48;
 export const areGroupsTogether = ({ filter: { shape }, groups }: Pick<Groups, 'filter' | 'groups'>) =>
   tf.getBackend() === 'wasm' && (groups === 1 || Math.max(shape[2], shape[3] / groups) < WIDEST_GROUP);
 
-/** The convolution of x, [n, h, w, c_in], with bias and activation. */
+/** A convolution in groups over maps of one shape, [n, h, w, c_in]. */
+export interface PlacedGroups extends Groups, Windows {
+  inputShape: Shape4D;
+}
+
+/** Where the windows of a convolution in groups lie; asked for once by who convolves many maps of one shape. */
+export function placeGroups(inputShape: Shape4D, windows: Groups): PlacedGroups {
+  const { filter, groups, strides, padding, dilations = 1 } = windows;
+  const [rows, columns, depth, out] = filter.shape;
+  const filterShape: Shape4D = [rows, columns, depth * groups, out];
+  return { ...windows, inputShape, ...windowsOf(inputShape, filterShape, strides, padding, dilations) };
+}
+
+/** The convolution of x with bias and activation. */
 export function groupedConvolution(
   x: tf.Tensor4D,
-  windows: Groups,
+  { filter, groups, geometry, outShape }: PlacedGroups,
   activation: Activation,
   bias?: tf.Tensor1D,
 ): tf.Tensor4D {
-  const { filter, groups } = windows;
-  const { geometry, outShape } = groupedWindows(x.shape, windows);
   const attributes: GroupedAttributes = { groups, geometry, outShape, activation };
   return runOwn(GROUPED_CONVOLUTION, bias ? { x, filter, bias } : { x, filter }, attributes);
 }
 
-/** Its gradient towards the input, [n, h, w, c_in], from dy behind a gate. */
+/** Its gradient towards the input from dy behind a gate. */
 export function groupedInputGradient(
   dy: tf.Tensor4D,
-  inputShape: Shape4D,
-  windows: Groups,
+  { filter, groups, geometry, inputShape }: PlacedGroups,
   gate?: Gate,
 ): tf.Tensor4D {
-  const { filter, groups } = windows;
-  const { geometry } = groupedWindows(inputShape, windows);
   const activation = gate?.activation ?? 'linear';
   const attributes: GroupedAttributes = { groups, geometry, outShape: inputShape, activation };
   const read: Record<string, tf.Tensor> =
     gate && activation !== 'linear' ? { dy, filter, output: gate.output } : { dy, filter };
   return runOwn(GROUPED_INPUT_GRADIENT, read, attributes);
-}
-
-/** Where windows lie, by what asks for them: a network asks for the same ones with every picture. */
-const placed = new WeakMap<Groups, Windows & { inputShape: Shape4D }>();
-
-function groupedWindows(inputShape: Shape4D, windows: Groups): Windows {
-  const known = placed.get(windows);
-  if (known && tf.util.arraysEqual(known.inputShape, inputShape)) return known;
-  const { filter, groups, strides, padding, dilations = 1 } = windows;
-  const [rows, columns, depth, out] = filter.shape;
-  const found = windowsOf(inputShape, [rows, columns, depth * groups, out], strides, padding, dilations);
-  placed.set(windows, { ...found, inputShape });
-  return found;
 }
 
 /** Inputs x, filter and bias. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend, withThreads } from '../engine/engine-testing';
 import { seededRandom } from '../semiotics';
-import { groupedConvolution, groupedInputGradient } from './fast-convolution';
+import { groupedConvolution, groupedInputGradient, placeGroups } from './fast-convolution';
 import type { Activation } from './fast-convolution/geometry';
 
 type Shape4D = [number, number, number, number];
@@ -107,10 +107,11 @@ function computed(shape: Case, outs: Sides, { x, filter, bias, dy }: Numbers, ga
       padding: [[0, 0], rows, columns, [0, 0]] as tf.backend_util.ExplicitPadding,
       ...{ groups, strides },
     };
+    const placed = placeGroups(inputShape, windows);
     const own = biased ? tf.tensor1d(bias) : undefined;
-    const y = groupedConvolution(tf.tensor4d(x, inputShape), windows, activation, own);
+    const y = groupedConvolution(tf.tensor4d(x, inputShape), placed, activation, own);
     const before = { output: tf.tensor4d(gate, outShape), activation };
-    const dx = groupedInputGradient(tf.tensor4d(dy, outShape), inputShape, windows, before);
+    const dx = groupedInputGradient(tf.tensor4d(dy, outShape), placed, before);
     expect([y.shape, dx.shape]).toEqual([outShape, inputShape]);
     return { y: y.dataSync() as Float32Array, dx: dx.dataSync() as Float32Array };
   });

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, kernelOn, noise, startBackend, withThreads } from '../../engine/engine-testing';
 import { paddings, seeds } from '../testing/convolutions';
-import { GATED_DEPTHWISE_INPUT_GRADIENT, gatedDepthwiseInputGradient } from './fast-depthwise';
+import {
+  GATED_DEPTHWISE_INPUT_GRADIENT,
+  gatedDepthwiseInputGradient,
+  placeDepthwise,
+} from './fast-depthwise';
 
 type Shape4D = [number, number, number, number];
 
@@ -76,7 +80,7 @@ async function gradientsEqualDefinition(shape: Case): Promise<void> {
   const output = tf.tidy(() => tf.mul(noise(outShape, seed + 3), 6)) as tf.Tensor4D;
   const windows = { filter: weights as tf.Tensor4D, strides, dilations, pad };
   const gradients = [
-    gatedDepthwiseInputGradient(dy as tf.Tensor4D, input, windows, { output, activation }),
+    gatedDepthwiseInputGradient(dy as tf.Tensor4D, placeDepthwise(input, windows), { output, activation }),
     tf
       .engine()
       .runKernel(

@@ -168,45 +168,41 @@ export interface Depthwise extends WindowAttributes {
   filter: tf.Tensor4D;
 }
 
-/** Where windows lie, by what asks for them: a network asks for the same ones with every picture. */
-const placedWindows = new WeakMap<Depthwise, Info>();
-
-function placedBy(windows: Depthwise, inputShape: Shape4D): Info {
-  const known = placedWindows.get(windows);
-  if (known && tf.util.arraysEqual(known.inShape, inputShape)) return known;
-  const found = infoOf(inputShape, windows.filter.shape, windows);
-  placedWindows.set(windows, found);
-  return found;
+/** A depthwise convolution over maps of one shape, [n, h, w, c]. */
+export interface PlacedDepthwise {
+  filter: tf.Tensor4D;
+  placed: Info;
 }
 
-/** The depthwise convolution of x, [n, h, w, c], with bias and activation; null on other backends. */
+/** Where the windows of a depthwise convolution lie; asked for once by who convolves many maps of one shape. */
+export const placeDepthwise = (inputShape: Shape4D, windows: Depthwise): PlacedDepthwise => ({
+  filter: windows.filter,
+  placed: infoOf(inputShape, windows.filter.shape, windows),
+});
+
+/** The depthwise convolution of x with bias and activation; null on other backends. */
 export function depthwiseConvolution(
   x: tf.Tensor4D,
-  windows: Depthwise,
+  { filter, placed }: PlacedDepthwise,
   activation: Activation,
   bias?: tf.Tensor1D,
 ): tf.Tensor4D | null {
   if (tf.getBackend() !== 'wasm') return null;
-  const { filter } = windows;
-  const attributes = { activation, placed: placedBy(windows, x.shape) };
-  return runOwn(tf.FusedDepthwiseConv2D, bias ? { x, filter, bias } : { x, filter }, attributes);
+  return runOwn(tf.FusedDepthwiseConv2D, bias ? { x, filter, bias } : { x, filter }, { activation, placed });
 }
 
 /**
  * Gradient of a depthwise convolution and the activation behind it towards the input, in one kernel.
  * @param dy gradient of the activation's output, [n, oh, ow, c]
- * @param inputShape [n, h, w, c]
  * @returns [n, h, w, c]; null on other backends
  */
 export function gatedDepthwiseInputGradient(
   dy: tf.Tensor4D,
-  inputShape: Shape4D,
-  windows: Depthwise,
+  { filter, placed }: PlacedDepthwise,
   { output, activation }: Gate,
 ): tf.Tensor4D | null {
   if (tf.getBackend() !== 'wasm') return null;
-  const { filter } = windows;
-  const attributes = { inputShape, gateActivation: activation, placed: placedBy(windows, inputShape) };
+  const attributes = { inputShape: placed.inShape, gateActivation: activation, placed };
   const read: Record<string, tf.Tensor> = activation === 'linear' ? { dy, filter } : { dy, filter, output };
   return runOwn(GATED_DEPTHWISE_INPUT_GRADIENT, read, attributes);
 }

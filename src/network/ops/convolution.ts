@@ -4,8 +4,13 @@ import {
   type Gate,
   groupedConvolution,
   groupedInputGradient,
+  placeGroups,
 } from '../../backend/fast-convolution';
-import { depthwiseConvolution, gatedDepthwiseInputGradient } from '../../backend/kernels/fast-depthwise';
+import {
+  depthwiseConvolution,
+  gatedDepthwiseInputGradient,
+  placeDepthwise,
+} from '../../backend/kernels/fast-depthwise';
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction, pushThrough } from './activation';
 import { convolutionInputGradient, depthwiseInputGradient } from './convolution-gradient';
@@ -141,15 +146,14 @@ function depthwise(spec: ConvolutionSpec<tf.Tensor>): Convolver {
       ...{ x, filter, bias: own, strides, dilations, activation },
       pad: padOver(x.shape) as 'valid',
     });
-  const windowsOver = lastOf((shape) => ({ filter, strides, pad: padOver(shape), dilations }));
+  const over = lastOf((shape) => placeDepthwise(shape, { filter, strides, pad: padOver(shape), dilations }));
   return {
     forward: (x, activation) =>
-      depthwiseConvolution(x, windowsOver(x.shape), activation, bias) ?? run(x, activation, bias),
+      depthwiseConvolution(x, over(x.shape), activation, bias) ?? run(x, activation, bias),
     linearly: (x) => run(x, 'linear', undefined),
     inputGradient: (dy, inputShape) =>
       depthwiseInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
-    gatedGradient: (dy, gate, inputShape) =>
-      gatedDepthwiseInputGradient(dy, inputShape, windowsOver(inputShape), gate),
+    gatedGradient: (dy, gate, inputShape) => gatedDepthwiseInputGradient(dy, over(inputShape), gate),
     dispose: () => filter.dispose(),
   };
 }
@@ -177,16 +181,16 @@ function lastOf<Result>(make: (shape: tf.Tensor4D['shape']) => Result) {
 /** One group or several on our own backend, all in one kernel. */
 function groupsTogether(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   const { bias, strides, dilations, padOver } = kernelAttributes(spec);
-  const windowsOver = lastOf((shape) => ({
-    filter: spec.filter as tf.Tensor4D,
-    ...{ groups: spec.groups, strides, dilations, padding: padOver(shape) },
-  }));
+  const { groups } = spec;
+  const filter = spec.filter as tf.Tensor4D;
+  const over = lastOf((shape) =>
+    placeGroups(shape, { filter, groups, strides, dilations, padding: padOver(shape) }),
+  );
   return {
-    forward: (x, activation) => groupedConvolution(x, windowsOver(x.shape), activation, bias),
-    linearly: (x) => groupedConvolution(x, windowsOver(x.shape), 'linear'),
-    inputGradient: (dy, inputShape) => groupedInputGradient(dy, inputShape, windowsOver(inputShape)),
-    gatedGradient: (dy, gate, inputShape) =>
-      groupedInputGradient(dy, inputShape, windowsOver(inputShape), gate),
+    forward: (x, activation) => groupedConvolution(x, over(x.shape), activation, bias),
+    linearly: (x) => groupedConvolution(x, over(x.shape), 'linear'),
+    inputGradient: (dy, inputShape) => groupedInputGradient(dy, over(inputShape)),
+    gatedGradient: (dy, gate, inputShape) => groupedInputGradient(dy, over(inputShape), gate),
     dispose: () => {},
   };
 }

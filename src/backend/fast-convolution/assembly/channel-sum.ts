@@ -1,5 +1,4 @@
-import { transposeQuarter } from './gemm';
-import { multiplyAdd, sumOfLanes } from './simd';
+import { multiplyAdd, storeTurned, sumOfLanes } from './simd';
 
 /**
  * A sum of a map's channels, each with a weight of its own: the mean of its gradient. The host writes this record into memory, 32 bits a
@@ -149,11 +148,7 @@ function fourPlaces(first: usize, row: usize, weights: usize, between: usize): v
     d1 = multiplyAdd(v128.load(d, 16), w1, d1);
     d += 32;
   } while (weight < end);
-  v128.store(between, f32x4.add(a0, a1));
-  v128.store(between, f32x4.add(b0, b1), 16);
-  v128.store(between, f32x4.add(c0, c1), 32);
-  v128.store(between, f32x4.add(d0, d1), 48);
-  transposeQuarter(between, between + 16, between + 32, between + 48, between, 16);
+  storeTurned(f32x4.add(a0, a1), f32x4.add(b0, b1), f32x4.add(c0, c1), f32x4.add(d0, d1), between, 16);
   const low = f32x4.add(v128.load(between), v128.load(between, 16));
   const high = f32x4.add(v128.load(between, 32), v128.load(between, 48));
   // NaN stays NaN.

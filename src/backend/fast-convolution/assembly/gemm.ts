@@ -1,4 +1,4 @@
-import { LINEAR, RELU, RELU6, activate, multiplyAdd } from './simd';
+import { LINEAR, RELU, RELU6, activate, multiplyAdd, storeTurned } from './simd';
 
 /** Columns of one packed panel of the right-hand matrix. */
 export const PANEL: i32 = 8;
@@ -217,16 +217,5 @@ export function transposeQuarter(
   to: usize,
   step: usize = 32,
 ): void {
-  const r0 = v128.load(first);
-  const r1 = v128.load(second);
-  const r2 = v128.load(third);
-  const r3 = v128.load(fourth);
-  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-  v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2));
-  v128.store(to + step, v128.shuffle<f64>(low01, low23, 1, 3));
-  v128.store(to + step * 2, v128.shuffle<f64>(high01, high23, 0, 2));
-  v128.store(to + step * 3, v128.shuffle<f64>(high01, high23, 1, 3));
+  storeTurned(v128.load(first), v128.load(second), v128.load(third), v128.load(fourth), to, step);
 }

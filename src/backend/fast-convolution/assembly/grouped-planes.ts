@@ -1,5 +1,5 @@
 import { Axis, GroupedJob } from './grouped-job';
-import { LINEAR, activate, multiplyAdd } from './simd';
+import { LINEAR, activate, multiplyAdd, storeTurned } from './simd';
 
 /**
  * Groups of four output channels and at most as many input channels, whose places lie side by side in steps of one. A panel of eight output channels would stay half empty.
@@ -145,16 +145,4 @@ function finish(
     s3 = activate(s3, activation);
   }
   storeTurned(s0, s1, s2, s3, to, step);
-}
-
-/** Stores four vectors so that each row holds one number of each. */
-function storeTurned(s0: v128, s1: v128, s2: v128, s3: v128, to: usize, step: usize): void {
-  const low01 = v128.shuffle<f32>(s0, s1, 0, 4, 1, 5);
-  const high01 = v128.shuffle<f32>(s0, s1, 2, 6, 3, 7);
-  const low23 = v128.shuffle<f32>(s2, s3, 0, 4, 1, 5);
-  const high23 = v128.shuffle<f32>(s2, s3, 2, 6, 3, 7);
-  v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2));
-  v128.store(to + step, v128.shuffle<f64>(low01, low23, 1, 3));
-  v128.store(to + step * 2, v128.shuffle<f64>(high01, high23, 0, 2));
-  v128.store(to + step * 3, v128.shuffle<f64>(high01, high23, 1, 3));
 }

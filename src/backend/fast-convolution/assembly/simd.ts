@@ -55,6 +55,20 @@ export function storeLanes(to: usize, value: v128, lanes: i32): void {
   if (lanes > 2) v128.store32_lane(to, value, 2, 8);
 }
 
+/** Stores four vectors in rows `step` bytes apart, each of which holds one number of each. */
+// @ts-ignore: decorator
+@inline
+export function storeTurned(s0: v128, s1: v128, s2: v128, s3: v128, to: usize, step: usize): void {
+  const low01 = v128.shuffle<f32>(s0, s1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(s0, s1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<f32>(s2, s3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<f32>(s2, s3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2));
+  v128.store(to + step, v128.shuffle<f64>(low01, low23, 1, 3));
+  v128.store(to + step * 2, v128.shuffle<f64>(high01, high23, 0, 2));
+  v128.store(to + step * 3, v128.shuffle<f64>(high01, high23, 1, 3));
+}
+
 /**
  * Reads a number of every line, so that the lines are in the caches when their turn comes: WebAssembly has no instruction for it. Some at a time,
  * between blocks of products: all of them wait together, and what is multiplied meanwhile does not wait for them.
