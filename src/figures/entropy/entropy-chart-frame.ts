@@ -2,7 +2,7 @@ import { say } from '../../text/say';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth, widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
-import type { FigureSize } from '../kit/figure-types';
+import type { Box, FigureSize } from '../kit/figure-types';
 import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
 import { thinLabels } from '../kit/layer-names';
 import { formatMeasure } from '../kit/number-format';
@@ -37,24 +37,41 @@ export function drawBoundaries(
   const { axis } = layout;
   const group = root.append('g').attr('class', 'boundaries');
   const runs = sizeRuns(data.layers);
-  const spans = runs.map(({ at, text }) => {
-    const width = textWidth(text, SMALL);
-    return { at: axis.left + at * axis.step + 4 + width / 2, width };
-  });
   for (const { at } of runs.slice(1)) {
     const x = axis.left + at * axis.step;
     appendLine(group, [x, layout.top - 4], [x, layout.structureBottom], theme.grey, '1.5 3.5');
   }
-  let end = Number.POSITIVE_INFINITY;
-  if (size.width < NARROW_WIDTH) {
-    // On a phone the structure panel has no gutter for its name, which takes the end of this row.
-    end = axis.right - textWidth(say('Structure'), SMALL, 600) - 6;
+  for (const { text, x } of writtenSizes(data, layout, size)) {
+    appendText(group, text, x, layout.sizesBaseline, { size: SMALL, colour: theme.faint });
   }
-  for (const i of thinLabels(spans, 4)) {
-    const x = spans[i].at - spans[i].width / 2;
-    if (x + spans[i].width > end) continue;
-    appendText(group, runs[i].text, x, layout.sizesBaseline, { size: SMALL, colour: theme.faint });
-  }
+}
+
+/** The sizes there is room for, with the left edge of each. */
+function writtenSizes(data: EntropyChartData, { axis }: EntropyChartLayout, size: FigureSize) {
+  const sizes = sizeRuns(data.layers).map(({ at, text }) => {
+    const width = textWidth(text, SMALL);
+    return { text, x: axis.left + at * axis.step + 4, at: axis.left + at * axis.step + 4 + width / 2, width };
+  });
+  // On a phone the structure panel has no gutter for its name, which takes the end of this row.
+  const end = size.width < NARROW_WIDTH ? structureName(axis).x - 6 : Number.POSITIVE_INFINITY;
+  return thinLabels(sizes, 4).flatMap((i) => (sizes[i].x + sizes[i].width > end ? [] : [sizes[i]]));
+}
+
+/** Where the structure panel's name stands on a phone. */
+function structureName({ right }: EntropyChartLayout['axis']) {
+  const width = textWidth(say('Structure'), SMALL, 600);
+  return { x: right - width, width };
+}
+
+/** Where words stand between the two panels. */
+export function boxesOfSizes(data: EntropyChartData, layout: EntropyChartLayout, size: FigureSize): Box[] {
+  const name = size.width < NARROW_WIDTH ? [structureName(layout.axis)] : [];
+  return [...writtenSizes(data, layout, size), ...name].map(({ x, width }) => ({
+    x,
+    y: layout.sizesBaseline - 0.75 * SMALL,
+    width,
+    height: SMALL,
+  }));
 }
 
 /** Grid lines with their numbers. */

@@ -138,6 +138,43 @@ describe('entropyChart', () => {
     expect(draw(data).all('.cut-off, .cut-off-value')).toEqual([]);
   });
 
+  it('numbers neighbours that are cut off, and no number stands on a bar or on other words', () => {
+    const rects = (nodes: Element[]) =>
+      nodes.map((node) => {
+        const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => attribute(node, name));
+        return { text: 'bar', box: { x, y, width, height } };
+      });
+    for (const { first, second, ats, widths } of [
+      { first: -0.9, second: -0.85, ats: [0, 12, 25], widths: [500, 700, 1056] },
+      // At the first of all the size of the map stands where the second number would, on a phone the panel's name at the last.
+      { first: 0.95, second: 0.9, ats: [12, 25], widths: [700, 1056] },
+    ]) {
+      for (const at of ats) {
+        for (const width of widths) {
+          for (const selected of [null, 3, at, at + 1]) {
+            const data = chart(27, { selected });
+            const layers = data.layers.map((layer, i) => ({
+              ...layer,
+              structure: [first, second][i - at] ?? layer.structure,
+            }));
+            const { all, texts } = draw({ ...data, layers }, width);
+            const where = `${first} at ${at}, ${width} px, selected ${selected}`;
+            const numbers = all('.cut-off-value');
+            expect(all('.cut-off'), where).toHaveLength(2);
+            expect(numbers, where).toHaveLength(2);
+            // Digits end at their baseline.
+            const digits = numbers
+              .map(textBox)
+              .map(({ text, box }) => ({ text, box: { ...box, height: 7.5 } }));
+            expect(overlaps([...digits, ...rects(all('.bar'))]), where).toEqual([]);
+            expect(overlaps(texts), where).toEqual([]);
+            expect(beyond(texts, { right: width, bottom: Number.POSITIVE_INFINITY }), where).toEqual([]);
+          }
+        }
+      }
+    }
+  });
+
   it('marks the zero line where values are negative, and only there', () => {
     const data = chart(3);
     expect(draw(data).all('line.zero')).toEqual([]);

@@ -1,17 +1,16 @@
 import { say } from '../../text/say';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
-import type { FigureSize } from '../kit/figure-types';
+import type { Box, FigureSize } from '../kit/figure-types';
 import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
-import { thinLabels } from '../kit/layer-names';
 import { formatEntropy } from '../kit/number-format';
 import { appendLine, appendText, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+import { barWidthOf, CUT_OFF, type CutOff, cutOffLabels, structureBar } from './cut-off-labels';
 import type { EntropyChartData } from './entropy-chart-data';
+import { boxesOfSizes } from './entropy-chart-frame';
 import type { EntropyChartLayout } from './entropy-chart-layout';
 
 const SMALL = 10;
-/** Numbers of bars that are cut off. */
-const CUT_OFF = 10;
 
 /** The panel of bars below the lines: by how much the map is more ordered than its own pixels shuffled. */
 export function drawStructure(
@@ -33,21 +32,19 @@ export function drawStructure(
     if (value === low && low < 0 && y - zero < 10) continue;
     appendText(group, String(value).replace('-', '−'), axis.left - 8, y + 3.5, tick);
   }
-  const width = Math.max(1, Math.min(axis.step * 0.42, 20));
   data.layers.forEach((layer, i) => {
     if (layer.structure === null) return;
-    const y = structure(layer.structure);
+    const bar = structureBar(layout, i, layer.structure);
     group
       .append('rect')
       .attr('class', 'bar')
-      .attr('x', round(axis.x(i) - width / 2))
-      .attr('y', round(Math.min(y, zero)))
-      .attr('width', round(width))
-      .attr('height', round(Math.abs(y - zero)))
+      .attr('x', round(bar.x))
+      .attr('y', round(bar.y))
+      .attr('width', round(bar.width))
+      .attr('height', round(bar.height))
       .attr('fill', i === data.selected ? theme.accent : theme.nullLine);
   });
   appendLine(group, [axis.left, zero], [axis.right, zero], theme.nullLine);
-  const written = drawCutOff(group, data, layout, width, theme);
   const wide = size.width >= NARROW_WIDTH;
   if (wide) {
     appendText(group, say('Structure'), LABEL_X, layout.structureTop - 7, {
@@ -66,73 +63,59 @@ export function drawStructure(
     const style = { size: SMALL, colour: theme.faint } as const;
     appendText(group, say('the null model is not computed yet'), axis.left + 4, zero - 6, style);
   }
-  if (!written.has(data.selected ?? -1)) drawSelectedStructure(group, data, layout, width, theme);
+  const label = selectedStructure(data, layout);
+  if (label) {
+    const style = { size: SMALL, weight: 600, colour: theme.accent } as const;
+    appendText(group, label.text, label.box.x, structure(0) - 5, style);
+  }
+  const taken = [...boxesOfSizes(data, layout, size), ...(label ? [label.box] : [])];
+  drawCutOff(group, cutOffLabels(data, layout, size.width, taken), layout, data.selected, theme);
 }
 
-function drawSelectedStructure(
-  group: SvgGroup,
+/** The number of the selected layer, beside its bar; null where it is cut off or its column has no room. */
+function selectedStructure(
   data: EntropyChartData,
-  layout: EntropyChartLayout,
-  barWidth: number,
-  theme: FigureTheme,
-): void {
+  { axis, structure }: EntropyChartLayout,
+): { text: string; box: Box } | null {
   const value = data.layers[data.selected ?? -1]?.structure ?? null;
-  if (value === null) return;
-  const { axis, structure } = layout;
+  const [low, high] = structure.domain();
+  if (value === null || value < low || value > high) return null;
   const text = formatEntropy(value);
   const x = axis.x(data.selected!);
   const width = textWidth(text, SMALL, 600);
+  const barWidth = barWidthOf(axis);
   // Beside the bar where its column has room; the zero line and the bar's neighbours stay clear of it.
-  const right = x + barWidth / 2 + 4;
   const room = axis.step - barWidth >= 2 * (width + 6) || axis.step > 60;
-  if (!room) return;
-  const left = right + width > axis.right;
-  appendText(group, text, left ? x - barWidth / 2 - 4 : right, structure(0) - 5, {
-    size: SMALL,
-    weight: 600,
-    colour: theme.accent,
-    anchor: left ? 'end' : 'start',
-  });
+  if (!room) return null;
+  const right = x + barWidth / 2 + 4;
+  const left = right + width > axis.right ? x - barWidth / 2 - 4 - width : right;
+  return { text, box: { x: left, y: structure(0) - 5 - 0.75 * SMALL, width, height: SMALL } };
 }
 
-/** Marks the bars that go on beyond the axis, each with its number where there is room; the layers whose number is written. */
+/** Marks the bars that go on beyond the axis, each with its number where there is room. */
 function drawCutOff(
   group: SvgGroup,
-  { layers, selected }: EntropyChartData,
+  cut: readonly CutOff[],
   { axis, structure }: EntropyChartLayout,
-  barWidth: number,
+  selected: number | null,
   theme: FigureTheme,
-): Set<number> {
+): void {
   const [low, high] = structure.domain();
-  const cut = layers.flatMap((layer, at) =>
-    layer.structure !== null && (layer.structure < low || layer.structure > high)
-      ? [{ at, value: layer.structure, text: formatEntropy(layer.structure) }]
-      : [],
-  );
   for (const { at, value } of cut) {
     // A slit of paper before the end, as axes are broken.
     const y = value < low ? structure(low) - 4 : structure(high) + 4;
-    const half = barWidth / 2 + 1.5;
+    const half = barWidthOf(axis) / 2 + 1.5;
     appendLine(group, [axis.x(at) - half, y + 1.5], [axis.x(at) + half, y - 1.5], theme.paper)
       .attr('class', 'cut-off')
       .attr('stroke-width', 2);
   }
-  const spans = cut.map(({ at, text }) => {
-    const width = textWidth(text, CUT_OFF, 600);
-    const right = axis.x(at) + barWidth / 2 + 3;
-    const left = right + width > axis.right;
-    return { at: left ? axis.x(at) - barWidth / 2 - 3 - width / 2 : right + width / 2, width };
-  });
-  const first = cut.findIndex(({ at }) => at === selected);
-  const kept = thinLabels(spans, 3, first < 0 ? null : first);
-  for (const i of kept) {
-    const { value, text, at } = cut[i];
-    const y = value < low ? structure(low) + 2 : structure(high) + 7;
+  for (const { at, text, box } of cut) {
+    if (!box) continue;
     group
       .append('text')
       .attr('class', 'cut-off-value')
-      .attr('x', round(spans[i].at))
-      .attr('y', round(y))
+      .attr('x', round(box.x + box.width / 2))
+      .attr('y', round(box.y + 0.75 * CUT_OFF))
       .attr('font-size', CUT_OFF)
       .attr('font-weight', at === selected ? 600 : 400)
       .attr('text-anchor', 'middle')
@@ -142,5 +125,4 @@ function drawCutOff(
       .attr('paint-order', 'stroke')
       .text(text);
   }
-  return new Set(kept.map((i) => cut[i].at));
 }
