@@ -28,7 +28,7 @@ export function Study() {
   const study = useStudy((state) => state.study);
   const images = useStudy((state) => state.images);
   const labels = useExplain((state) => state.manifest?.labels);
-  const { model, backend, inputScaling, reads } = useExplain((state) => state.settings);
+  const { model, backend, inputScaling, output, reads, size } = useExplain((state) => state.settings);
   useEffect(() => {
     document.title = `${say('Study')} – Supersign`;
     readAddress();
@@ -41,7 +41,7 @@ export function Study() {
   useEffect(matchAgain, [labels]);
   // Network and backend are the page's, and stand in this address too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what asks for it.
-  useEffect(writeAddress, [model, backend, inputScaling, reads]);
+  useEffect(writeAddress, [model, backend, inputScaling, output, reads, size]);
   const target = useStudy((state) => state.view.target);
   const shown = study && study.images.length > 0 ? study : null;
   // Findings come first, and what is below them in pieces: ten thousand rows and points at once would hold the page up.

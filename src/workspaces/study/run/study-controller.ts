@@ -8,6 +8,7 @@ import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import { placeOf } from '../../../state/place';
+import { keysOf } from '../../../state/setting-table';
 import { asItsFileSays } from '../../../state/settings';
 import {
   createStudyRun,
@@ -29,7 +30,7 @@ import { say } from '../../../text/say';
 import { duplicatesToLeaveOut } from '../images/duplicate-search';
 import { isComputing } from '../results/remembered';
 import { createCurrentRun } from './current-run';
-import { formatStudyAddress, parseStudyAddress, type StudyChoices } from './study-settings';
+import { formatStudyAddress, pageChoices, parseStudyAddress, type StudyChoices } from './study-settings';
 import { type FormChoices, type Running, useStudy } from './study-store';
 import { trustSettings } from './trust-settings';
 
@@ -44,10 +45,10 @@ export function choose(changes: Partial<FormChoices>): void {
 }
 
 /** All settings, those of the page among them. */
-export const allChoices = (): StudyChoices => {
-  const { model, inputScaling, reads, backend } = useExplain.getState().settings;
-  return { ...getState().choices, model, inputScaling, reads, backend };
-};
+export const allChoices = (): StudyChoices => ({
+  ...getState().choices,
+  ...pageChoices(useExplain.getState().settings),
+});
 
 /** Writes the settings into the address while it is this workspace's. */
 export function writeAddress(): void {
@@ -62,11 +63,11 @@ export function readAddress(): void {
   // Without settings it is the tab's: those of the last time stay.
   if (location.hash.includes('?')) {
     const { settings, problems } = parseStudyAddress(location.hash);
-    const { model, inputScaling, reads, backend, ...choices } = settings;
+    const { model, inputScaling, output, reads, size, backend, ...choices } = settings;
     setState({ choices });
     const now = useExplain.getState().settings;
-    const own = { model, inputScaling, reads, backend };
-    if ((Object.keys(own) as (keyof typeof own)[]).some((key) => own[key] !== now[key])) explain.change(own);
+    const own = { model, inputScaling, output, reads, size, backend };
+    if (keysOf(own).some((key) => own[key] !== now[key])) explain.change(own);
     if (problems.length > 0) warn('study', problems.map((problem) => say(problem)).join(' '));
   }
   writeAddress();
@@ -123,7 +124,9 @@ const settingsNow = (): StudySettings => {
   const {
     backend,
     inputScaling,
+    output: _output,
     reads,
+    size: _size,
     split,
     withoutDuplicates,
     against,

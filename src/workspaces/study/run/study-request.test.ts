@@ -17,8 +17,10 @@ vi.mock('../../../study/run/runner', async (original) => ({
 vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {} }));
 
 const { nameClasses } = await import('../../../models/networks');
+const { connectExplain } = await import('../../../state/explain-port');
 const { useExplain } = await import('../../../state/explain-store');
-const { runRandomised, runStudy } = await import('./study-controller');
+const { readAddress, runRandomised, runStudy, writeAddress } = await import('./study-controller');
+const { initialSettings } = await import('../../../state/settings');
 const { useStudy } = await import('./study-store');
 
 it('reads the network as it is shown: by the names given to it, to the output and at the size that are chosen', () => {
@@ -46,11 +48,41 @@ it('reads the network as it is shown: by the names given to it, to the output an
 it('reads another network, that of a study on screen, as its file says', async () => {
   const study = studyWith({ images: [], layers: ['conv1'], numbers: {} });
   useStudy.setState({ study: { ...study, settings: { ...study.settings, model: 'pictographs' } }, id: null });
-  await vi.waitFor(() => expect(useStudy.getState().running).toBeNull());
+  await vi.waitFor(() => expect(useStudy.getState().runs).toBeNull());
   await runRandomised();
   expect(begun.at(-1)).toMatchObject({
     labels: null,
     reading: { output: null, size: null },
     settings: { model: 'pictographs', weights: 'randomised' },
   });
+});
+
+it('names output and size in its address, which opens the same study anew', async () => {
+  const read = { model: 'photos10', output: 'boxes', reads: 'number', size: 96 } as const;
+  useExplain.setState({ settings: { ...initialSettings, ...read } });
+  history.replaceState(null, '', '#study');
+  writeAddress();
+  const parameters = new URLSearchParams(location.hash.split('?')[1]);
+  expect(Object.fromEntries(parameters)).toMatchObject({ output: 'boxes', reads: 'number', size: '96' });
+
+  useExplain.setState({ settings: initialSettings });
+  connectExplain({
+    change: (changes) => useExplain.setState(({ settings }) => ({ settings: { ...settings, ...changes } })),
+  });
+  await vi.waitFor(() => expect(useStudy.getState().runs).toBeNull());
+  readAddress();
+  runStudy();
+  expect(begun.at(-1)?.reading).toMatchObject({ output: 'boxes', reads: 'number', size: 96 });
+  expect(begun.at(-1)?.settings).not.toHaveProperty('output');
+  expect(begun.at(-1)?.settings).not.toHaveProperty('size');
+  expect(Object.fromEntries(new URLSearchParams(location.hash.split('?')[1]))).toEqual(
+    Object.fromEntries(parameters),
+  );
+
+  // An address from before these were written: as the file says.
+  history.replaceState(null, '', '#study?model=photos10');
+  readAddress();
+  await vi.waitFor(() => expect(useStudy.getState().runs).toBeNull());
+  runStudy();
+  expect(begun.at(-1)?.reading).toMatchObject({ output: null, size: null });
 });

@@ -8,7 +8,7 @@ import {
   writeSettings,
   yesOrNo,
 } from '../../../state/setting-table';
-import { explainSettings, methodSetting } from '../../../state/settings';
+import { type ExplainSettings, explainSettings, methodSetting } from '../../../state/settings';
 import { studyAgainst, studyBoxes } from '../../../study/study-data';
 
 const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
@@ -20,7 +20,9 @@ const most = 999_999;
 export const studySettings = {
   model: explainSettings.model,
   inputScaling: explainSettings.inputScaling,
+  output: explainSettings.output,
   reads: explainSettings.reads,
+  size: explainSettings.size,
   backend: explainSettings.backend,
   method: methodSetting(),
   smooth: explainSettings.smooth,
@@ -84,6 +86,25 @@ export const studySettings = {
 };
 
 export type StudyChoices = SettingsOf<typeof studySettings>;
+
+/** What is the page's own, and stands in a study's address too: the network and how it is read, and where it is computed. */
+export const pageChoices = ({
+  model,
+  inputScaling,
+  output,
+  reads,
+  size,
+  backend,
+}: Pick<ExplainSettings, PageChoice>): Pick<StudyChoices, PageChoice> => ({
+  model,
+  inputScaling,
+  output,
+  reads,
+  size,
+  backend,
+});
+
+export type PageChoice = 'model' | 'inputScaling' | 'output' | 'reads' | 'size' | 'backend';
 
 export const initialChoices = readSettings(studySettings, {}).settings;
 

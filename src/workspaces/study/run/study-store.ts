@@ -6,7 +6,7 @@ import type { KeptStudy, StudyProgress } from '../../../study/run/runner';
 import type { Study } from '../../../study/study-data';
 import { type Grouping, groupingsOf } from '../../../study/summary/groups';
 import type { Target } from '../../../study/summary/number-columns';
-import { initialChoices, type StudyChoices } from './study-settings';
+import { initialChoices, type PageChoice, type StudyChoices } from './study-settings';
 
 /** The pictures that a study is to be made of. */
 export interface OpenImages {
@@ -29,7 +29,7 @@ export interface ClassFolder {
 }
 
 /** Settings that the form of the Study workspace makes; network and backend are those of the page. */
-export type FormChoices = Omit<StudyChoices, 'model' | 'inputScaling' | 'reads' | 'backend'>;
+export type FormChoices = Omit<StudyChoices, PageChoice>;
 
 /** A study that is set against the one on screen. */
 export interface Comparison {
