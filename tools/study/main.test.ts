@@ -78,6 +78,16 @@ it('the surest box of a detector, and what of it, is taken in place of a class',
   expect(() => asked('--box', 'surest', '--against', 'rest')).toThrow('Choose one.');
 });
 
+it('the output that is explained and the size of pictures are taken, as the page has them', () => {
+  const asked = (...args: string[]) =>
+    parseStudyOptions(['--model', 'two.onnx', '--images', 'x', '--out', 'x.csv', ...args]).reading;
+  expect(asked()).toEqual({ output: null, size: null });
+  expect(asked('--output', 'aux', '--size', '96')).toEqual({ output: 'aux', size: 96 });
+  for (const size of ['8', '2000', '96.5', '']) {
+    expect(() => asked('--size', size)).toThrow('expected a whole number from 16 to 1024');
+  }
+});
+
 describe('what is asked of trust', () => {
   const asked = (...args: string[]) =>
     parseStudyOptions(['--model', 'photos10', '--images', 'x', '--out', 'x.csv', ...args]).settings.trust;

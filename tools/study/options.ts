@@ -7,6 +7,7 @@ import {
   TRUST_MEASURES,
   type TrustMeasure,
 } from '../../src/faithfulness/trust/trust-measures';
+import type { NetworkReading } from '../../src/network/network-request';
 import { outputReads } from '../../src/network/output-kind';
 import { type InputScaling, inputScalingNames } from '../../src/network/scaling/input-scaling';
 import { type BoxPart, boxParts } from '../../src/network/targets/target';
@@ -22,6 +23,7 @@ import {
   smoothingOf,
 } from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
+import { inputSizes, isInputSize } from '../../src/state/settings';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { type StudySettings, studyAgainst, studyBoxes } from '../../src/study/study-data';
 import { shardOf, UsageError } from '../command-line';
@@ -29,6 +31,8 @@ import { inLines } from '../in-lines';
 
 export interface StudyOptions {
   settings: StudySettings;
+  /** Output to explain and size of the pictures, where the network's file leaves them open; null as usual. */
+  reading: Pick<NetworkReading, 'output' | 'size'>;
   backend: BackendPreference;
   /** Folder or archive of the pictures. */
   images: string;
@@ -104,6 +108,7 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
   --weights KIND         trained, or randomised: all weights shuffled by the seed
   --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells, or a guess
   --reads READS          auto, classes (one unit tells two classes), number; else as the network's output tells
+  --output NAME          the output that is explained, of several.  --size N: rows and columns, where the network takes any
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE  --shuffles N  --seed N
   --backend BACKEND      auto, ${backendNames.join(', ')}
 
@@ -152,6 +157,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
   };
   return {
     settings,
+    reading: { output: values.output ?? null, size: values.size === undefined ? null : sizeOf(values.size) },
     backend: oneOf<BackendPreference>('backend', values.backend ?? 'auto', ['auto', ...backendNames]),
     images: required('images'),
     out: outFile(required('out')),
@@ -251,6 +257,13 @@ function trustOf(values: {
   };
 }
 
+/** @throws UsageError */
+function sizeOf(value: string): number {
+  const { least, most } = inputSizes;
+  if (/^\d+$/.test(value) && isInputSize(Number(value))) return Number(value);
+  throw new UsageError(`--size ${value}: expected a whole number from ${least} to ${most}.`);
+}
+
 function readsOf(value = 'auto'): Pick<StudySettings, 'reads'> {
   const reads = oneOf('reads', value, outputReads);
   return reads === 'auto' ? {} : { reads };
@@ -285,6 +298,8 @@ function parsed(args: string[], allowPositionals = false) {
           weights: text,
           scaling: text,
           reads: text,
+          output: text,
+          size: text,
           levels: text,
           grid: text,
         },

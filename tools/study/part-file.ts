@@ -9,6 +9,8 @@ export interface PartIdentity {
   shard: string | null;
   /** Pictures it takes. */
   chosen: number;
+  /** Where the network is read otherwise than its file says. */
+  reading?: { output: string | null; size: number | null };
 }
 
 interface PartHead {

@@ -38,7 +38,7 @@ export async function runStudy(
   tell: (event: Event) => void,
   signal: AbortSignal,
 ): Promise<Study | null> {
-  const { out, shard, resume } = options;
+  const { out, shard, resume, reading } = options;
   if (existsSync(out)) {
     if (!resume) throw new UsageError(`${out} is there already. Remove it, or give another name.`);
     tell({ event: 'done', out, note: 'It was there already.' });
@@ -54,7 +54,10 @@ export async function runStudy(
   const set = await openPictures(options.images);
   const chosen = choosePictures(set.entries, settings, shard);
   const of = ofSplit(set.entries, settings.split ?? null).length;
-  const identity = { settings, shard: shard && `${shard.index}/${shard.of}`, chosen: chosen.length };
+  const identity = {
+    ...{ settings, shard: shard && `${shard.index}/${shard.of}`, chosen: chosen.length },
+    ...(reading.output === null && reading.size === null ? {} : { reading }),
+  };
   const part = openPart(`${out}.part`, resume, identity);
   const finished = new Set(
     part.chunks.flatMap(({ images, failures }) => [...images, ...failures].map((each) => each.path)),
@@ -132,6 +135,7 @@ export async function runStudy(
       settings,
       backend: options.backend,
       network: model.source(page.address),
+      reading: { ...reading, operations: false },
       labels,
       pictures: todo.map(({ read: _, mask, ...entry }, index) => ({
         ...entry,
