@@ -191,6 +191,24 @@ describe('the exponential and the error function', () => {
     expectNear(Array.from(errors.dataSync()).slice(0, -1), Array.from(numbers, erf).slice(0, -1), 5e-7);
     tf.dispose([x, powers, errors]);
   });
+
+  it('are those of float64 at any number, and the error function is 1 where float32 has nothing nearer', () => {
+    fc.assert(
+      fc.property(fc.array(fc.float({ min: -12, max: 12, noNaN: true }), { minLength: 1 }), (numbers) => {
+        const x = tf.tensor1d(numbers);
+        const [powers, errors] = [tf.exp(x), tf.erf(x)].map(numbersOf);
+        x.dispose();
+        numbers.forEach((value, i) => {
+          expect(Math.abs(powers[i] / Math.exp(value) - 1)).toBeLessThan(2e-7);
+          if (Math.abs(value) > 4) expect(errors[i]).toBe(Math.sign(value));
+          else expect(Math.abs(errors[i] - erf(value))).toBeLessThan(5e-7);
+        });
+      }),
+    );
+    const far = tf.tensor1d([3e38, Number.NaN]);
+    expect(numbersOf(tf.erf(far))).toEqual([1, Number.NaN]);
+    far.dispose();
+  });
 });
 
 describe.each([1, 3])('along the rows of a matrix, cut for %i threads', (threads) => {

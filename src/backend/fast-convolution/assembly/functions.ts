@@ -35,33 +35,61 @@ function splat(value: f32): v128 {
   return f32x4.splat(value);
 }
 
-const LOG2E: f32 = 1.4426950408889634;
+/**
+ * What series are made of lies in memory: there one instruction fills a vector with a number, within the code three do, and again for each
+ * vector. Of e^x (Moshier's Cephes, expf): log2(e), log(2) in two parts, what the powers from 7 to 2 are multiplied by, what pushes a number's
+ * whole part to the lowest bits, with the bias that an exponent has, 1, and the bound where numbers lose their digits.
+ */
+const POWER_TERMS = memory.data<f32>([
+  1.4426950408889634, 0.693359375, -2.1219444e-4, 1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2,
+  1.6666665459e-1, 5.0000001201e-1, 12583039, 1, -87.3,
+]);
+/**
+ * Of the error function, by the quotient of two polynomials that Eigen and XLA use: the one above, the one below, and the bounds;
+ * then the root of a half, and a half.
+ */
+const ERROR_TERMS = memory.data<f32>([
+  -2.72614225801306e-10, 2.77068142495902e-8, -2.10102402082508e-6, -5.69250639462346e-5, -7.34990630326855e-4,
+  -2.95459980854025e-3, -1.60960333262415e-2, -1.45660718464996e-5, -2.13374055278905e-4, -1.68282697438203e-3,
+  -7.37332916720468e-3, -1.42647390514189e-2, 3.832506856900711, -3.832506856900711, 0.7071067811865476, 0.5,
+]);
 
-/** e^r for a rest r of no more than half of log 2 on either side, within 1e-7 of it (Moshier's Cephes, expf). */
+// @ts-ignore: decorator
+@inline
+function term(series: usize, which: usize): v128 {
+  return v128.load32_splat(series + (which << 2));
+}
+
+/** e^r for r near 0, but for the 1 it begins with. */
+// @ts-ignore: decorator
+@inline
+function exponentialSeries(r: v128): v128 {
+  let sum = multiplyAdd(term(POWER_TERMS, 3), r, term(POWER_TERMS, 4));
+  sum = multiplyAdd(sum, r, term(POWER_TERMS, 5));
+  sum = multiplyAdd(sum, r, term(POWER_TERMS, 6));
+  sum = multiplyAdd(sum, r, term(POWER_TERMS, 7));
+  sum = multiplyAdd(sum, r, term(POWER_TERMS, 8));
+  return multiplyAdd(sum, f32x4.mul(r, r), r);
+}
+
+/** e^r for a rest r of no more than half of log 2 on either side, within 1e-7 of it. */
 // @ts-ignore: decorator
 @inline
 function exponentialOfRest(x: v128, n: v128): v128 {
-  const high = f32x4.sub(x, f32x4.mul(n, splat(0.693359375)));
-  const r = f32x4.sub(high, f32x4.mul(n, splat(-2.1219444e-4)));
-  let sum = multiplyAdd(splat(1.98756915e-4), r, splat(1.3981999507e-3));
-  sum = multiplyAdd(sum, r, splat(8.3334519073e-3));
-  sum = multiplyAdd(sum, r, splat(4.1665795894e-2));
-  sum = multiplyAdd(sum, r, splat(1.6666665459e-1));
-  sum = multiplyAdd(sum, r, splat(5.0000001201e-1));
-  return f32x4.add(multiplyAdd(sum, f32x4.mul(r, r), r), splat(1));
+  const high = f32x4.sub(x, f32x4.mul(n, term(POWER_TERMS, 1)));
+  const r = f32x4.sub(high, f32x4.mul(n, term(POWER_TERMS, 2)));
+  return f32x4.add(exponentialSeries(r), term(POWER_TERMS, 10));
 }
 
-/** e^x for x of no more than 88; 0 below -87.3, where numbers lose their digits. */
+/** e^x for x of no more than 88; 0 below the bound. */
 // @ts-ignore: decorator
 @inline
 export function fastExponential(x: v128): v128 {
-  // What is added pushes the whole power of two to the lowest bits, with the bias that an exponent has.
-  const magic: f32 = 12583039;
-  const pushed = multiplyAdd(x, splat(LOG2E), splat(magic));
-  const rest = exponentialOfRest(x, f32x4.sub(pushed, splat(magic)));
+  const pushed = multiplyAdd(x, term(POWER_TERMS, 0), term(POWER_TERMS, 9));
+  const rest = exponentialOfRest(x, f32x4.sub(pushed, term(POWER_TERMS, 9)));
   const value = f32x4.mul(rest, i32x4.shl(pushed, 23));
   // Asked so that what is no number stays none.
-  return v128.andnot(value, f32x4.lt(x, splat(-87.3)));
+  return v128.andnot(value, f32x4.lt(x, term(POWER_TERMS, 11)));
 }
 
 /** e^x, 0 and infinity only where float32 has nothing else. */
@@ -69,7 +97,7 @@ export function fastExponential(x: v128): v128 {
 @inline
 function exponential(x: v128): v128 {
   const bounded = f32x4.pmin(f32x4.pmax(x, splat(-104)), splat(89));
-  const n = f32x4.nearest(f32x4.mul(bounded, splat(LOG2E)));
+  const n = f32x4.nearest(f32x4.mul(bounded, term(POWER_TERMS, 0)));
   const value = exponentialOfRest(bounded, n);
   // Two powers of two, since one alone may be out of range.
   const whole = i32x4.trunc_sat_f32x4_s(n);
@@ -84,42 +112,40 @@ function powerOfTwo(exponent: v128): v128 {
   return i32x4.shl(i32x4.add(exponent, i32x4.splat(127)), 23);
 }
 
-/** The error function within 5e-7 of it, by the quotient of two polynomials that Eigen and XLA use. */
+/** The error function within 5e-7 of it. */
 // @ts-ignore: decorator
 @inline
 function errorFunction(value: v128): v128 {
-  const bound: f32 = 3.832506856900711;
-  const x = f32x4.pmin(f32x4.pmax(value, splat(-bound)), splat(bound));
-  // Beyond the bound it is 1 in float32, which the quotient misses by a digit.
-  const one = v128.or(v128.and(value, splat(-0.0)), splat(1));
+  const x = f32x4.pmin(f32x4.pmax(value, term(ERROR_TERMS, 13)), term(ERROR_TERMS, 12));
   const z = f32x4.mul(x, x);
-  let above = splat(-2.72614225801306e-10);
-  above = multiplyAdd(above, z, splat(2.77068142495902e-8));
-  above = multiplyAdd(above, z, splat(-2.10102402082508e-6));
-  above = multiplyAdd(above, z, splat(-5.69250639462346e-5));
-  above = multiplyAdd(above, z, splat(-7.34990630326855e-4));
-  above = multiplyAdd(above, z, splat(-2.95459980854025e-3));
-  above = multiplyAdd(above, z, splat(-1.60960333262415e-2));
-  let below = splat(-1.45660718464996e-5);
-  below = multiplyAdd(below, z, splat(-2.13374055278905e-4));
-  below = multiplyAdd(below, z, splat(-1.68282697438203e-3));
-  below = multiplyAdd(below, z, splat(-7.37332916720468e-3));
-  below = multiplyAdd(below, z, splat(-1.42647390514189e-2));
+  let above = multiplyAdd(term(ERROR_TERMS, 0), z, term(ERROR_TERMS, 1));
+  above = multiplyAdd(above, z, term(ERROR_TERMS, 2));
+  above = multiplyAdd(above, z, term(ERROR_TERMS, 3));
+  above = multiplyAdd(above, z, term(ERROR_TERMS, 4));
+  above = multiplyAdd(above, z, term(ERROR_TERMS, 5));
+  above = multiplyAdd(above, z, term(ERROR_TERMS, 6));
+  let below = multiplyAdd(term(ERROR_TERMS, 7), z, term(ERROR_TERMS, 8));
+  below = multiplyAdd(below, z, term(ERROR_TERMS, 9));
+  below = multiplyAdd(below, z, term(ERROR_TERMS, 10));
+  below = multiplyAdd(below, z, term(ERROR_TERMS, 11));
   const quotient = f32x4.div(f32x4.mul(x, above), below);
-  return v128.bitselect(one, quotient, f32x4.ge(f32x4.abs(value), splat(bound)));
+  // Beyond the bounds it is 1 in float32, which the quotient misses by a digit.
+  return v128.bitselect(f32x4.nearest(quotient), quotient, f32x4.ne(x, value));
 }
 
 /** Cumulative probability of the normal distribution. */
 // @ts-ignore: decorator
 @inline
 function cumulative(x: v128): v128 {
-  return f32x4.mul(splat(0.5), f32x4.add(splat(1), errorFunction(f32x4.mul(x, splat(0.7071067811865476)))));
+  const half = term(ERROR_TERMS, 15);
+  return multiplyAdd(half, errorFunction(f32x4.mul(x, term(ERROR_TERMS, 14))), half);
 }
 
 // @ts-ignore: decorator
 @inline
 function sigmoid(x: v128): v128 {
-  return f32x4.div(splat(1), f32x4.add(splat(1), fastExponential(f32x4.pmin(f32x4.neg(x), splat(88)))));
+  const one = term(POWER_TERMS, 10);
+  return f32x4.div(one, f32x4.add(one, fastExponential(f32x4.pmin(f32x4.neg(x), splat(88)))));
 }
 
 const TANH_FACTOR: f32 = 0.7978845608028654;
@@ -186,12 +212,7 @@ function logarithmOfMore(x: v128): v128 {
 function exponentialLessOne(x: v128): v128 {
   const far = f32x4.sub(exponential(x), splat(1));
   // Near 0 by the series, whose leading 1 is never added.
-  let sum = multiplyAdd(splat(1.98756915e-4), x, splat(1.3981999507e-3));
-  sum = multiplyAdd(sum, x, splat(8.3334519073e-3));
-  sum = multiplyAdd(sum, x, splat(4.1665795894e-2));
-  sum = multiplyAdd(sum, x, splat(1.6666665459e-1));
-  sum = multiplyAdd(sum, x, splat(5.0000001201e-1));
-  const near = multiplyAdd(sum, f32x4.mul(x, x), x);
+  const near = exponentialSeries(x);
   return v128.bitselect(near, far, f32x4.gt(x, splat(-0.34)));
 }
 
