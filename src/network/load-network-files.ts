@@ -12,7 +12,7 @@ import { networkName } from './network-name';
 import type { NetworkReading, NetworkSource } from './network-request';
 import type { NetworkManifest, NetworkSummary } from './network-summary';
 import { fittingNames, usualNames } from './output-kind';
-import { classifyingOutput, planNetwork, takesAnySize } from './plan';
+import { classifyingOutput, outputCalled, planNetwork, takesAnySize } from './plan';
 import { uniformNumbers } from './scaling/chosen-scaling';
 import type { ScalingReport } from './scaling/input-scaling';
 import { assertReadsPictures, type FoundScaling, scalingReport } from './scaling/scaling';
@@ -153,7 +153,12 @@ function buildOptions(
 ): BuildOptions {
   const side = size ?? sizeHint;
   const sized: BuildOptions = side === undefined ? {} : { inputSize: [side, side] };
-  return { ...sized, fuse: !operations, output: output ?? classifyingOutput(graph, sized), reads };
+  return {
+    ...sized,
+    fuse: !operations,
+    output: output ? outputCalled(graph, output) : classifyingOutput(graph, sized),
+    reads,
+  };
 }
 
 /**

@@ -60,6 +60,8 @@ export interface Graph {
   /** In any order; those that lead to no output are ignored. */
   readonly nodes: readonly GraphNode[];
   readonly outputs: readonly string[];
+  /** What the file calls those, in their order, where it calls them otherwise than the nodes that yield them. */
+  readonly outputNames?: readonly string[];
   /** Stored tensors that are left out on purpose; every other one is read by a node. */
   readonly unused?: readonly UnusedTensor[];
 }

@@ -55,11 +55,19 @@ export interface PlannedNetwork {
 
 /** @throws NetworkError naming the layer that does not fit, and what it lacks */
 export function planNetwork(graph: Graph, options: BuildOptions = {}): PlannedNetwork {
-  const output = options.output ?? classifyingOutput(graph, options);
-  if (!graph.outputs.includes(output)) {
-    throw new NetworkError(`This network has no output "${output}"; it has ${graph.outputs.join(', ')}.`);
-  }
-  return planTo(graph, output, options);
+  const { output } = options;
+  return planTo(graph, output ? outputCalled(graph, output) : classifyingOutput(graph, options), options);
+}
+
+/**
+ * The node that yields an output, which may be called as that node or as the file calls the output.
+ * @throws NetworkError for an output that the network has not
+ */
+export function outputCalled({ outputs, outputNames = outputs }: Graph, name: string): string {
+  if (outputs.includes(name)) return name;
+  const at = outputNames.indexOf(name);
+  if (at >= 0) return outputs[at];
+  throw new NetworkError(`This network has no output "${name}"; it has ${outputNames.join(', ')}.`);
 }
 
 /**

@@ -57,7 +57,11 @@ export function onnxGraph(model: Model, sideFile: (name: string) => StoredBytes,
   const outputs = wanted.map((name) => outputNode(name, values.get(name), reading));
   if (outputs.length === 0) throw new NetworkError('This network has no output.');
   const steps = leadingTo(reading.sheet.nodes, outputs);
-  return { input: { name: input.node, ...picture }, unused, ...joinSteps(steps.nodes, steps.outputs) };
+  return {
+    ...{ input: { name: input.node, ...picture }, unused },
+    ...joinSteps(steps.nodes, steps.outputs),
+    ...(list ? {} : { outputNames: wanted }),
+  };
 }
 
 /** Numbers that an axis of one picture lies among, as sequences are turned for some attention, come to lie without it. */

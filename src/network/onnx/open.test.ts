@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
 import { filesOfBlobs } from '../files/network-files';
+import { prepareNetwork } from '../load-network-files';
 import { classifyingOutput, takesAnySize } from '../plan';
 import { predict } from '../run-network';
 import { distance, fixture, fixtureText, picture } from './onnx-testing';
@@ -41,6 +42,26 @@ describe('a network without a size of its own, with two outputs and notes', () =
     ).toBeLessThan(1e-4);
     tf.dispose(input);
     network.dispose();
+  });
+
+  it('is asked for an output as the file calls it, or its node; another one is told of with those there are', async () => {
+    const prepared = (output: string) =>
+      prepareNetwork(
+        {
+          ...({ kind: 'files', id: 'file:open.onnx', main: 'open.onnx' } as const),
+          files: [{ path: 'open.onnx', blob: new Blob([fixture('open.onnx')]) }],
+        },
+        { signal: new AbortController().signal, onBytes() {} },
+        { output, size: null, operations: false },
+      );
+    const boxes = await prepared('boxes');
+    expect(boxes.graph.outputNames).toEqual(['boxes', 'probabilities']);
+    expect(boxes.build.output).toBe('box');
+    expect((await prepared('box')).build.output).toBe('box');
+    expect((await prepared('probabilities')).build.output).toBe('/Softmax');
+    await expect(prepared('nothing')).rejects.toThrow(
+      'This network has no output "nothing"; it has boxes, probabilities.',
+    );
   });
 
   it('brings the names of its classes', async () => {

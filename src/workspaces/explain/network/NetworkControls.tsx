@@ -28,7 +28,7 @@ export function NetworkControls() {
         <label>
           <span>{say('Output')}</span>
           <select
-            value={output || manifest?.output}
+            value={outputs.includes(output) ? output : manifest?.output}
             onChange={({ target }) =>
               change({ output: target.value, reads: 'auto', ...theWinner, layer: '' })
             }

@@ -117,7 +117,10 @@ export const settingCommands: Record<SettingKey, (state: Known) => Command[]> = 
   output: (state) => {
     const { outputs = [], output: used = '' } = state.manifest ?? {};
     if (outputs.length < 2) return [];
-    const settings = { ...state.settings, output: state.settings.output || used };
+    const settings = {
+      ...state.settings,
+      output: outputs.includes(state.settings.output) ? state.settings.output : used,
+    };
     return choices(
       { ...state, settings },
       'output',
