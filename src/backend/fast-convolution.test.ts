@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noise, startBackend, withThreads } from '../engine/engine-testing';
 import { seededRandom } from '../semiotics';
-import { groupedInputGradient, placeGroups } from './fast-convolution';
+import { convolutionOnto, groupedInputGradient, placeGroups } from './fast-convolution';
 import { fastestForm, withinStep } from './fast-convolution/choose-kernel';
 import type { Activation } from './fast-convolution/geometry';
 import type { Form } from './fast-convolution/prepared';
@@ -116,6 +116,9 @@ const inPlace = cases(
   fc.integer({ min: 30, max: 37 }),
 ).filter(isPerformedBy('given'));
 
+const activated = (value: number, activation: Activation) =>
+  activation === 'linear' ? value : Math.min(Math.max(0, value), activation === 'relu' ? Infinity : 6);
+
 /** The convolution and its gradient summed in float64, from their definitions. */
 function reference(shape: Case, x: Float32Array, filter: Float32Array, bias: Float32Array, dy: Float32Array) {
   const { batch, height, width, channelsIn, channelsOut, kernel, strides, dilations } = shape;
@@ -123,10 +126,7 @@ function reference(shape: Case, x: Float32Array, filter: Float32Array, bias: Flo
   const { outHeight, outWidth, padInfo } = info;
   const y = new Float64Array(batch * outHeight * outWidth * channelsOut);
   const dx = new Float64Array(x.length);
-  const act = (value: number) =>
-    shape.activation === 'linear'
-      ? value
-      : Math.min(Math.max(0, value), shape.activation === 'relu' ? Infinity : 6);
+  const act = (value: number) => activated(value, shape.activation);
   const open = (value: number) =>
     shape.activation === 'linear' || (value > 0 && (shape.activation === 'relu' || value < 6));
   const rowOfTap = (row: number, r: number) => row * strides[0] - padInfo.top + r * dilations[0];
@@ -244,6 +244,38 @@ async function compare(shape: Case, run = <Result>(work: () => Result) => work()
   return gaps;
 }
 
+/** The gap where a map is added in front of the activation. */
+async function compareOnto(shape: Case, run = <Result>(work: () => Result) => work()): Promise<number> {
+  const random = seededRandom(shape.seed);
+  const { batch, height, width, channelsIn, channelsOut, kernel, strides, dilations, padding } = shape;
+  const info = infoOf(shape);
+  const [x, filter, bias, summand] = [
+    [batch, height, width, channelsIn],
+    [...kernel, channelsIn, channelsOut],
+    [channelsOut],
+    info.outShape,
+  ].map((size) => tf.tensor(numbers(tf.util.sizeFromShape(size), random), size));
+  const [values, weights, shifts, added] = [x, filter, bias, summand].map(
+    (tensor) => tensor.dataSync() as Float32Array,
+  );
+  const linear: Case = { ...shape, activation: 'linear' };
+  const { y: sums } = reference(linear, values, weights, shifts, new Float32Array(added.length));
+  const windows = { strides, dilations, padding };
+  const placed = placeGroups(x.shape as [number, number, number, number], {
+    ...{ filter: filter as tf.Tensor4D, groups: 1, ...windows },
+  });
+  const y = run(() =>
+    convolutionOnto(
+      ...([summand, x] as [tf.Tensor4D, tf.Tensor4D]),
+      ...([placed, shape.activation, shape.biased ? (bias as tf.Tensor1D) : undefined] as const),
+    ),
+  ) as tf.Tensor;
+  const expected = sums.map((sum, i) => activated(sum + added[i], shape.activation));
+  const gap = gapOf((await y.data()) as Float32Array, expected, kernel[0] * kernel[1] * channelsIn);
+  tf.dispose([x, filter, bias, summand, y]);
+  return gap;
+}
+
 describe('convolutions of our own on WebAssembly against their definition in float64', () => {
   beforeAll(async () => {
     await startBackend('wasm');
@@ -269,6 +301,51 @@ describe('convolutions of our own on WebAssembly against their definition in flo
       expect(tf.memory().numTensors).toBe(before);
     },
   );
+
+  it.each([
+    ['in tiles, the filter transformed once', tiles, 1e-5, withinStep],
+    ['in tiles, the filter transformed each time', tilesOfTaps, 1e-5, undefined],
+    ['in patches', patches, 3e-6, undefined],
+  ] as const)(
+    '%s: with a map that is added in front of the activation',
+    async (_, shapes, tolerance, run) => {
+      await fc.assert(
+        fc.asyncProperty(shapes, async (shape) => {
+          expect(await compareOnto(shape, run)).toBeLessThan(tolerance);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
+
+  it('in patches, of whole panels, with a map: of one part of the depth and of two, any number of positions over', async () => {
+    for (const width of [1, 2, 3, 8]) {
+      for (const [channelsIn, biased] of [
+        [12, true],
+        [12, false],
+        [520, true],
+      ] as const) {
+        const gap = await compareOnto({
+          ...{ batch: 1, height: 3, width, channelsIn, channelsOut: 24, kernel: [1, 1], biased },
+          ...{ strides: one, dilations: one, padding: 'valid', activation: 'relu', seed: width },
+        });
+        expect(gap).toBeLessThan(3e-6);
+      }
+    }
+  });
+
+  it('adds no map of another shape, and none where windows are read where they lie', () => {
+    tf.tidy(() => {
+      const x = tf.ones<tf.Rank.R4>([1, 32, 32, 4]);
+      const place = (side: number) =>
+        placeGroups(x.shape, {
+          ...{ filter: tf.ones<tf.Rank.R4>([side, side, 4, 8]), groups: 1, padding: 'same', strides: one },
+        });
+      expect(convolutionOnto(tf.ones([1, 1, 1, 8]), x, place(1), 'relu')).toBeNull();
+      expect(convolutionOnto(tf.ones([1, 32, 32, 8]), x, place(3), 'relu')).toBeNull();
+      expect(convolutionOnto(tf.ones([1, 32, 32, 8]), x, place(1), 'relu')?.dataSync()[9]).toBe(5);
+    });
+  });
 
   it('in patches, of a bias and whole panels: with any number of positions over, any activation and stride', async () => {
     for (const [width, stride] of [
@@ -342,8 +419,10 @@ describe('convolutions of our own on WebAssembly against their definition in flo
           const y = tf.fused.conv2d({ x, filter, bias, strides: stride, pad: 'same', activation: 'relu' });
           const windows = { strides: [stride, stride] as [number, number], padding: 'same' as const };
           const gate = { output: y, activation: 'relu' as const };
-          const dx = groupedInputGradient(y, placeGroups(x.shape, { filter, groups: 1, ...windows }), gate);
-          return [...y.dataSync(), ...dx.dataSync()];
+          const placed = placeGroups(x.shape, { filter, groups: 1, ...windows });
+          const dx = groupedInputGradient(y, placed, gate);
+          const added = convolutionOnto(noise(y.shape, 6) as tf.Tensor4D, x, placed, 'relu', bias);
+          return [y, dx, added as tf.Tensor].flatMap((each) => [...each.dataSync()]);
         });
       const onOne = digits();
       for (const threads of [2, 3, 8])

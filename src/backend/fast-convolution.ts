@@ -118,6 +118,32 @@ export function groupedConvolution(
   return runOwn(GROUPED_CONVOLUTION, bias ? { x, filter, bias } : { x, filter }, attributes);
 }
 
+/**
+ * The activation of the convolution of x with bias and of a map that is added to it.
+ * @param summand of the shape of the output
+ * @returns null where no one kernel does all of it
+ */
+export function convolutionOnto(
+  summand: tf.Tensor4D,
+  x: tf.Tensor4D,
+  { filter, groups, geometry, outShape }: PlacedGroups,
+  activation: Activation,
+  bias?: tf.Tensor1D,
+): tf.Tensor4D | null {
+  if (!addsMaps({ filter, groups, geometry }, outShape, false)) return null;
+  if (!tf.util.arraysEqual(summand.shape, outShape)) return null;
+  const attributes: GroupedAttributes = { groups, geometry, outShape, activation };
+  const read = { x, filter, summand };
+  return runOwn(GROUPED_CONVOLUTION, bias ? { ...read, bias } : read, attributes);
+}
+
+/** Whether the fastest kernel of a convolution adds maps to its sums. */
+const addsMaps = (
+  { filter, groups, geometry }: Pick<PlacedGroups, 'filter' | 'groups' | 'geometry'>,
+  shape: Shape4D,
+  turned: boolean,
+) => groups === 1 && formFor(shape, { geometry, filter, turned }) !== 'given';
+
 /** Its gradient towards the input from dy behind a gate. */
 export function groupedInputGradient(
   dy: tf.Tensor4D,
@@ -131,11 +157,11 @@ export function groupedInputGradient(
   return runOwn(GROUPED_INPUT_GRADIENT, read, attributes);
 }
 
-/** Inputs x, filter and bias. */
+/** Inputs x, filter, bias and summand. */
 export const groupedConvolutionKernel: Kernel = ({ inputs, attrs, backend }) => {
-  const { x, filter, bias } = inputs;
+  const { x, filter, bias, summand } = inputs;
   const { groups, geometry, outShape, activation } = attrs as GroupedAttributes;
-  const job = { geometry, filter, input: x, bias, activation, turned: false };
+  const job = { geometry, filter, input: x, bias, summand, activation, turned: false };
   return computeGroups(backend, outShape, job, groups);
 };
 

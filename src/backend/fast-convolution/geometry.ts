@@ -29,6 +29,8 @@ export interface Job {
   /** Filter turned by half a turn with its channel axes swapped: for the gradient towards the input. */
   turned: boolean;
   bias?: tf.TensorInfo;
+  /** What is added in front of the activation, of the output's shape. */
+  summand?: tf.TensorInfo;
   activation: Activation;
   output: tf.TensorInfo;
 }

@@ -20,7 +20,7 @@ function packed(machine: Machine, filter: tf.TensorInfo): number {
         ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0, 0, 0, 0, 0, 0, 0],
         ...[machine.addressOf(filter), 0, 0],
         ...[address, rows, 0, 0],
-        ...[0, 0, 0, 0, 0, 0, 0],
+        ...[0, 0, 0, 0, 0, 0, 0, 0],
       ],
       panels,
     ),
@@ -29,7 +29,7 @@ function packed(machine: Machine, filter: tf.TensorInfo): number {
 
 /** Fills `job.output` with the convolution of `job.input`, or with its gradient where the filter is turned. */
 export function convolvePatches(machine: Machine, job: Job): void {
-  const { input, gate, turned, bias, activation, output } = job;
+  const { input, gate, turned, bias, activation, output, summand } = job;
   const [batch, inHeight, inWidth, inChannels] = input.shape;
   const [, outHeight, outWidth, outChannels] = output.shape;
   const { kernel, strides, dilations, top, left } = job.geometry;
@@ -57,6 +57,7 @@ export function convolvePatches(machine: Machine, job: Job): void {
       bias ? machine.addressOf(bias) : 0,
       activationCode[activation],
       machine.addressOf(output),
+      summand ? machine.addressOf(summand) : 0,
       ...[parts.blockRows, parts.blocks, parts.chunkPanels, parts.chunksTogether],
     ],
     classes * parts.tasks,

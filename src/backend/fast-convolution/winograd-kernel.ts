@@ -29,7 +29,7 @@ function keptFilter(machine: Machine, filter: tf.TensorInfo, byTaps: boolean): n
         ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
         ...[machine.addressOf(filter), 0, 0],
         ...[address, rows, panels, byTaps ? 1 : 0],
-        ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
       ],
       panels,
     ),
@@ -43,7 +43,7 @@ export const convolveTiles = (machine: Machine, job: Job): void => convolve(mach
 export const convolveTilesByTaps = (machine: Machine, job: Job): void => convolve(machine, job, true);
 
 function convolve(machine: Machine, job: Job, byTaps: boolean): void {
-  const { input, gate, turned, bias, activation, output } = job;
+  const { input, gate, turned, bias, activation, output, summand } = job;
   const [batch, inHeight, inWidth, inChannels] = input.shape;
   const [, outHeight, outWidth, outChannels] = output.shape;
   const { top, left } = job.geometry;
@@ -67,6 +67,7 @@ function convolve(machine: Machine, job: Job, byTaps: boolean): void {
       bias ? machine.addressOf(bias) : 0,
       activationCode[activation],
       machine.addressOf(output),
+      summand ? machine.addressOf(summand) : 0,
       ...[down, across, parts.blockRows, parts.blocks, parts.chunkPanels, parts.chunksTogether],
     ],
     parts.tasks,

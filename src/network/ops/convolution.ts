@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
   areGroupsTogether,
+  convolutionOnto,
   type Gate,
   groupedConvolution,
   groupedInputGradient,
@@ -178,14 +179,20 @@ function lastOf<Result>(make: (shape: tf.Tensor4D['shape']) => Result) {
   };
 }
 
-/** One group or several on our own backend, all in one kernel. */
-function groupsTogether(spec: ConvolutionSpec<tf.Tensor>): Convolver {
+/** Where windows lie over maps of a shape. */
+function placedGroups(spec: ConvolutionSpec<tf.Tensor>) {
   const { bias, strides, dilations, padOver } = kernelAttributes(spec);
   const { groups } = spec;
   const filter = spec.filter as tf.Tensor4D;
   const over = lastOf((shape) =>
     placeGroups(shape, { filter, groups, strides, dilations, padding: padOver(shape) }),
   );
+  return { over, bias };
+}
+
+/** One group or several on our own backend, all in one kernel. */
+function groupsTogether(spec: ConvolutionSpec<tf.Tensor>): Convolver {
+  const { over, bias } = placedGroups(spec);
   return {
     forward: (x, activation) => groupedConvolution(x, over(x.shape), activation, bias),
     linearly: (x) => groupedConvolution(x, over(x.shape), 'linear'),
@@ -193,6 +200,22 @@ function groupsTogether(spec: ConvolutionSpec<tf.Tensor>): Convolver {
     gatedGradient: (dy, gate, inputShape) => groupedInputGradient(dy, over(inputShape), gate),
     dispose: () => {},
   };
+}
+
+/**
+ * What computes the activation of a convolution's sums and of a map that is added to them, of the shape of both; it yields null where no one
+ * kernel does.
+ * @param spec in one group, whose own activation is linear
+ */
+export function summedConvolution(
+  spec: ConvolutionSpec<tf.Tensor>,
+  activation: 'linear' | 'relu',
+): (x: tf.Tensor4D, summand: tf.Tensor4D) => tf.Tensor4D | null {
+  const { over, bias } = placedGroups(spec);
+  return (x, summand) =>
+    areGroupsTogether({ filter: spec.filter as tf.Tensor4D, groups: 1 })
+      ? convolutionOnto(summand, x, over(x.shape), activation, bias)
+      : null;
 }
 
 /** Several groups: each group of channels is convolved by itself. */

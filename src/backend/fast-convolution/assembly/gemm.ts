@@ -13,6 +13,16 @@ export function put(c: usize, left: v128, right: v128, add: bool): void {
   v128.store(c, add ? f32x4.add(right, v128.load(c, 16)) : right, 16);
 }
 
+/** Stores eight sums with what is added to them, between the least and the greatest that an activation lets through. */
+// @ts-ignore: decorator
+@inline
+function putSummed(c: usize, left: v128, right: v128, summand: usize, least: v128, greatest: v128): void {
+  left = f32x4.add(left, v128.load(summand));
+  right = f32x4.add(right, v128.load(summand, 16));
+  v128.store(c, f32x4.pmin(f32x4.pmax(left, least), greatest));
+  v128.store(c, f32x4.pmin(f32x4.pmax(right, least), greatest), 16);
+}
+
 /**
  * C = A B for up to four rows and one panel of eight columns.
  * @param rows 2 or 4, known when this is compiled
@@ -22,6 +32,8 @@ export function put(c: usize, left: v128, right: v128, add: bool): void {
  * @param c first row of C; rows lie `cStride` bytes apart
  * @param add adds the product to C instead
  * @param isStarted whether the sums of every row begin with the eight numbers at `start`, known when this is compiled as well as the activation
+ * @param isSummed whether a map is added in front of the activation, which need not be known then: `summand` is its first row, and rows lie
+ *     as those of C
  */
 // @ts-ignore: decorator
 @inline
@@ -37,6 +49,8 @@ function block(
   isStarted: bool,
   start: usize,
   activation: i32,
+  isSummed: bool = false,
+  summand: usize = 0,
 ): void {
   let a0 = a;
   let a1 = a0 + aStride;
@@ -74,6 +88,19 @@ function block(
       s31 = multiplyAdd(f3, b1, s31);
     }
   } while (b < end);
+  if (isSummed) {
+    const least = f32x4.splat(activation == LINEAR ? -<f32>Infinity : 0);
+    const greatest = f32x4.splat(activation == RELU6 ? 6 : <f32>Infinity);
+    putSummed(c, s00, s01, summand, least, greatest);
+    putSummed(c + cStride, s10, s11, summand + cStride, least, greatest);
+    if (rows > 2) {
+      c += cStride << 1;
+      summand += cStride << 1;
+      putSummed(c, s20, s21, summand, least, greatest);
+      putSummed(c + cStride, s30, s31, summand + cStride, least, greatest);
+    }
+    return;
+  }
   put(c, activate(s00, activation), activate(s01, activation), add);
   c += cStride;
   put(c, activate(s10, activation), activate(s11, activation), add);
@@ -196,6 +223,30 @@ export function multiplyPanelFrom(
   if (activation == LINEAR) plainPanel(rows, depth, a, aStride, b, c, cStride, start);
   else if (activation == RELU) reluPanel(rows, depth, a, aStride, b, c, cStride, start);
   else relu6Panel(rows, depth, a, aStride, b, c, cStride, start);
+}
+
+/**
+ * Like `multiplyPanelFrom` for fours of rows, with a map that is added to the sums in front of their activation.
+ * @param summand first row of the map; rows lie as those of C
+ */
+export function multiplyPanelOnto(
+  rows: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+  start: usize,
+  activation: i32,
+  summand: usize,
+): void {
+  for (; rows > 0; rows -= ROWS) {
+    block(4, depth, a, aStride, b, c, cStride, false, true, start, activation, true, summand);
+    a += aStride * ROWS;
+    c += cStride * ROWS;
+    summand += cStride * ROWS;
+  }
 }
 
 /** Transposes eight rows of eight values, rows 32 bytes apart on both sides. */

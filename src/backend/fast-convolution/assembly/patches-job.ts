@@ -45,6 +45,8 @@ export class PatchesJob extends Windows {
   bias: usize;
   activation: i32;
   output: usize;
+  /** What is added in front of the activation, of the shape of the output, or 0. */
+  summand: usize;
   /** Positions of a task at most, and tasks that a class of positions is cut into. */
   blockRows: i32;
   blocks: i32;

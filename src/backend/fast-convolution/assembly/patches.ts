@@ -1,4 +1,4 @@
-import { PANEL, multiplyPanel, multiplyPanelFrom, transposeBlock } from './gemm';
+import { PANEL, multiplyPanel, multiplyPanelFrom, multiplyPanelOnto, transposeBlock } from './gemm';
 import { PatchesJob, Windows, tapCount } from './patches-job';
 import { LINEAR, copyGated, finishRow } from './simd';
 import { blockStart, planeBytes, rowBytes } from './winograd-job';
@@ -128,15 +128,13 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
     }
   }
 
-  // Sums with a bias, in whole panels and one part of the depth, are ready as soon as they are there: fours of rows go straight to the
-  // output, the last ones by way of scratch memory, for there may be no fourth.
-  const inPanels = (job.outChannels & (PANEL - 1)) == 0;
-  const isStarted = job.bias != 0 && !job.turned && inPanels && depth > 0 && depth <= DEPTH;
-  // So are plain sums of places that follow each other, of any depth.
-  const isPlain =
-    job.bias == 0 && job.activation == LINEAR && inPanels && depth > 0 && stepY == 1 && stepX == 1;
-  const ready = isStarted || isPlain;
-  const whole = ready ? rows & ~3 : 0;
+  // Sums in whole panels, of places that follow each other, are ready as soon as they are there: fours of rows go straight to the
+  // output, the last ones by way of scratch memory, for there may be no fourth. With a bias, or a map that is added, of one part of the depth.
+  const inOrder = (job.outChannels & (PANEL - 1)) == 0 && depth > 0 && stepY == 1 && stepX == 1;
+  const isPlain = inOrder && job.bias == 0 && job.summand == 0 && job.activation == LINEAR;
+  const isOnto = job.summand != 0;
+  const isReady = inOrder && depth <= DEPTH && job.bias != 0;
+  const whole = isReady || isPlain ? rows & ~3 : 0;
   const outputRow = <usize>job.outChannels << 2;
   const panelStride = <usize>job.filterRows << 5;
   for (let chunk = firstChunk; chunk < lastChunk; chunk++) {
@@ -149,20 +147,16 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
       else b = job.filter + <usize>p * panelStride;
       const to = job.output + outputRow * first + (<usize>p << 5);
       const rest = c + productRow * whole;
-      if (isStarted) {
+      if (isReady) {
         const start = job.bias + (<usize>p << 5);
-        multiplyPanelFrom(whole, depth, a, aStride, b, to, outputRow, start, job.activation);
-        multiplyPanelFrom(
-          rows - whole,
-          depth,
-          a + aStride * whole,
-          aStride,
-          b,
-          rest,
-          productRow,
-          start,
-          job.activation,
-        );
+        const below = a + aStride * whole;
+        const left = rows - whole;
+        if (isOnto) {
+          const summand = job.summand + (to - job.output);
+          multiplyPanelOnto(whole, depth, a, aStride, b, to, outputRow, start, job.activation, summand);
+        } else multiplyPanelFrom(whole, depth, a, aStride, b, to, outputRow, start, job.activation);
+        // The last rows begin with their bias as well, so that no number depends on how rows are cut.
+        multiplyPanelFrom(left, depth, below, aStride, b, rest, productRow, start, isOnto ? LINEAR : job.activation);
         c += PANEL << 2;
         continue;
       }
@@ -180,10 +174,12 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
     }
     const channel = firstPanel * PANEL;
     const channels = min(job.outChannels, lastPanel * PANEL) - channel;
-    if (ready) {
+    if (isReady || isPlain) {
       for (let r = whole; r < rows; r++) {
-        const to = job.output + outputRow * (first + r) + (<usize>channel << 2);
-        memory.copy(to, products + productRow * r, <usize>channels << 2);
+        const at = outputRow * (first + r) + (<usize>channel << 2);
+        const from = products + productRow * r;
+        if (isOnto) finishRow(from, channels, 0, job.activation, job.output + at, job.summand + at);
+        else memory.copy(job.output + at, from, <usize>channels << 2);
       }
       continue;
     }
@@ -194,13 +190,9 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
       const y = firstY + row * stepY;
       const x = firstX + column * stepX;
       const position = <usize>((picture * job.outHeight + y) * job.outWidth + x);
-      finishRow(
-        from,
-        channels,
-        job.bias == 0 ? 0 : job.bias + (<usize>channel << 2),
-        job.activation,
-        job.output + ((position * job.outChannels + channel) << 2),
-      );
+      const at = (position * job.outChannels + channel) << 2;
+      const summand: usize = job.summand == 0 ? 0 : job.summand + at;
+      finishRow(from, channels, biasOf(job, channel), job.activation, job.output + at, summand);
       if (++column == across) {
         column = 0;
         if (++row == down) {
@@ -210,6 +202,12 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
       }
     }
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function biasOf(job: PatchesJob, channel: i32): usize {
+  return job.bias == 0 ? 0 : job.bias + (<usize>channel << 2);
 }
 
 /** The input under `rows` x `columns` taps, the first at [y, x]; zeros outside. May write 12 bytes more. */

@@ -80,13 +80,24 @@ export function readAhead(from: usize, end: usize, to: usize): void {
   v128.store(to, seen);
 }
 
-/** Adds the bias, if there is one, applies the activation and stores a row of sums. May read 12 bytes more. */
-export function finishRow(from: usize, count: i32, bias: usize, activation: i32, to: usize): void {
+/** Adds the bias and the row of a map, if there are any, applies the activation and stores a row of sums. May read 12 bytes more. */
+export function finishRow(
+  from: usize,
+  count: i32,
+  bias: usize,
+  activation: i32,
+  to: usize,
+  summand: usize = 0,
+): void {
   for (let c = 0; c < count; c += 4) {
     let value = v128.load(from);
     if (bias != 0) {
       value = f32x4.add(value, v128.load(bias));
       bias += 16;
+    }
+    if (summand != 0) {
+      value = f32x4.add(value, v128.load(summand));
+      summand += 16;
     }
     storeLanes(to, activate(value, activation), count - c);
     from += 16;

@@ -33,6 +33,8 @@ export class WinogradJob {
   bias: usize;
   activation: i32;
   output: usize;
+  /** What is added in front of the activation, of the shape of the output, or 0. */
+  summand: usize;
   tilesDown: i32;
   tilesAcross: i32;
   /** Tiles of a task at most, and blocks that all tiles are cut into. */

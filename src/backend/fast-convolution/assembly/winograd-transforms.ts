@@ -139,11 +139,19 @@ export function gatedInputTile(
   inputTile(from, rowStride, pixelStride, gate, RELU, channels, to, planeStride, between);
 }
 
+// @ts-ignore: decorator
+@inline
+function finish(to: usize, sum: v128, toSummand: usize, activation: i32, lanes: i32): void {
+  const whole = toSummand == 0 ? sum : f32x4.add(sum, v128.load(to + toSummand));
+  storeLanes(to, activate(whole, activation), lanes);
+}
+
 /**
  * A^T m A of one tile, with bias and activation, for `channels` channels.
  * @param from row of the tile in the first plane of products
  * @param bias of the first of these channels, or 0; readable up to a whole vector
  * @param to first position of the tile, first of these channels
+ * @param toSummand how much further on stands what is added in front of the activation; 0 for nothing
  * @param rows and columns, how many of the tile's positions lie inside the map
  * @param between 384 bytes of scratch memory
  */
@@ -154,6 +162,7 @@ export function outputTile(
   bias: usize,
   activation: i32,
   to: usize,
+  toSummand: usize,
   rowStride: usize,
   pixelStride: usize,
   rows: i32,
@@ -227,7 +236,7 @@ export function outputTile(
         f32x4.splat(SCALE_A),
         multiplyAdd(evenB, f32x4.splat(SCALE_B), f32x4.add(m0, shift)),
       );
-      storeLanes(at, activate(y0, activation), lanes);
+      finish(at, y0, toSummand, activation, lanes);
       if (columns > 1) {
         at += pixelStride;
         const y1 = multiplyAdd(
@@ -235,7 +244,7 @@ export function outputTile(
           f32x4.splat(SCALE_A * A),
           multiplyAdd(oddB, f32x4.splat(SCALE_B * B), shift),
         );
-        storeLanes(at, activate(y1, activation), lanes);
+        finish(at, y1, toSummand, activation, lanes);
       }
       if (columns > 2) {
         at += pixelStride;
@@ -244,7 +253,7 @@ export function outputTile(
           f32x4.splat(SCALE_A * A2),
           multiplyAdd(evenB, f32x4.splat(SCALE_B * B2), shift),
         );
-        storeLanes(at, activate(y2, activation), lanes);
+        finish(at, y2, toSummand, activation, lanes);
       }
       if (columns > 3) {
         at += pixelStride;
@@ -253,7 +262,7 @@ export function outputTile(
           f32x4.splat(SCALE_A * A2 * A),
           multiplyAdd(oddB, f32x4.splat(SCALE_B * B2 * B), f32x4.add(m5, shift)),
         );
-        storeLanes(at, activate(y3, activation), lanes);
+        finish(at, y3, toSummand, activation, lanes);
       }
       line += rowStride;
       row += IN_TILE << 4;

@@ -296,6 +296,7 @@ function transformOutput(
         (<usize>picture * job.outHeight + y) * rowStride +
         <usize>x * pixelStride +
         (<usize>firstChannel << 2),
+      job.summand == 0 ? 0 : job.summand - job.output,
       rowStride,
       pixelStride,
       min(OUT_TILE, job.outHeight - y),
