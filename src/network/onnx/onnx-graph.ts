@@ -9,7 +9,7 @@ import { topologicalOrder } from '../topological-order';
 import { channelsLast } from './axes-layout';
 import { FixedBatch } from './batch/fixed-batch';
 import { evaluated, type Written } from './evaluate-node';
-import { assertForAnyProcessor, assertNotQuantised, assertReadsPicture } from './kinds';
+import { assertForAnyProcessor, assertNotQuantised } from './kinds';
 import { type Activation, Call, Sheet, type Value } from './onnx-importer';
 import type { GraphMessage, Model, NodeMessage } from './onnx-messages';
 import { layerName } from './onnx-names';
@@ -26,7 +26,6 @@ import { readInBranches, unusedTensors } from './unused';
  */
 export function onnxGraph(model: Model, sideFile: (name: string) => StoredBytes, size = USUAL_SIZE): Graph {
   const { graph, opset } = model;
-  assertReadsPicture(graph);
   const { activation: input, batch, ...picture } = readInput(graph, size);
   const values = new Map<string, Value>([[input.node, input]]);
   for (const tensor of graph.initializers) values.set(tensor.name, readTensor(tensor, sideFile));

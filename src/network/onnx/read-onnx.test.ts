@@ -51,6 +51,16 @@ describe('weights in a file beside the network', () => {
   });
 });
 
+it('a language model is told to be one before its weights are asked for', async () => {
+  // onnx.helper: Gather of rows of "w" [100, 8], which lies in w.bin, at "input_ids" [1, n], whole numbers of 64 bits.
+  const words =
+    'CAg6kAEKHgoBdwoJaW5wdXRfaWRzEgZsb2dpdHMiBkdhdGhlchIBZyouCGQICBABQgF3ahEKCGxvY2F0aW9uEgV3LmJpbmoOCgZsZW5ndGgSBDMyMDBwAVocCglpbnB1dF9pZHMSDwoNCAcSCQoCCAEKAxIBbmIdCgZsb2dpdHMSEwoRCAESDQoCCAEKAxIBbgoCCAhCBAoAEBE=';
+  const alone = dropped({ 'gpt.onnx': Uint8Array.from(Buffer.from(words, 'base64')) });
+  await expect(readOnnxFiles(alone, options)).rejects.toThrow(
+    'This is a language model (it reads words: input_ids), and takes no pictures.',
+  );
+});
+
 describe('what is said of a network of PyTorch', () => {
   it('is that it probably takes pictures as ImageNet is taken', async () => {
     const { scaling, labels } = await readOnnxFiles(

@@ -6,6 +6,7 @@ import { labelsInMetadata } from '../labels/labels';
 import { NetworkError } from '../network-errors';
 import type { FoundScaling } from '../scaling/scaling';
 import { scalingInNotes, scalingInText } from '../scaling/scaling-notes';
+import { assertReadsPicture } from './kinds';
 import { onnxGraph } from './onnx-graph';
 import { type Model, readModel } from './onnx-messages';
 
@@ -20,6 +21,8 @@ export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): 
   const hash = startHash();
   const own = await readInPieces([files.main], options, hash, files.main.size);
   const model = readModel(own);
+  // Before the weights beside it: nobody fetches gigabytes to be told that they are of another kind.
+  assertReadsPicture(model.graph);
   const byLocation = new Map<string, StoredBytes>();
   const sides = [...sideFilesOf(model)].map(([location, extent]) => ({
     location,
