@@ -435,8 +435,10 @@ describe('convolutions of our own on WebAssembly against their definition in flo
     const x = tf.ones<tf.Rank.R4>([1, 16, 16, 256]);
     const convolveOnce = () => {
       const filter = tf.ones<tf.Rank.R4>([3, 3, 256, 256]);
-      tf.conv2d(x, filter, 1, 'same').dispose();
-      filter.dispose();
+      const y = tf.conv2d(x, filter, 1, 'same');
+      const windows = { filter, groups: 1, strides: one, padding: 'same' as const };
+      groupedInputGradient(y, placeGroups(x.shape, windows)).dispose();
+      tf.dispose([y, filter]);
     };
     for (let i = 0; i < 3; i++) convolveOnce();
     const before = heapSize();

@@ -56,8 +56,7 @@ export function fastestForm(extent: Extent): Form {
 
 /**
  * Of a small map few tiles meet each filter, and to transform it in the caches takes no longer than to read it transformed, four times as
- * long. Turned it has to be read in pieces as well. Decided by one picture, so that a filter is kept in one form. A training step
- * reads each filter twice and for many pictures.
+ * long. Decided by one picture, so that a filter is kept in one form each way. A training step reads each filter twice and for many pictures.
  */
 function isTransformedEachTime({ height, width, channelsIn, channelsOut, forTraining }: Extent): boolean {
   const tiles = Math.ceil(height / 4) * Math.ceil(width / 4);

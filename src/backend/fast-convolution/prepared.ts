@@ -2,10 +2,10 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { TensorMemory } from '../memory/tensor-memory';
 
 /** The form in which one of the kernels reads a filter. */
-export type Form = PreparedForm | 'given';
+export type Form = 'winograd' | 'taps' | 'patches' | 'given';
 
-/** A form that is made of a filter and kept. */
-type PreparedForm = 'winograd' | 'taps' | 'patches';
+/** A form that is made of a filter and kept; that with its taps side by side turned as well, for a gradient. */
+type PreparedForm = Exclude<Form, 'given'> | 'turned-taps';
 
 /** Filters in the forms that the kernels read, by the data they were made from. */
 export interface PreparedFilters {

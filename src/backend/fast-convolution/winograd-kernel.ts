@@ -15,24 +15,53 @@ const TILE = 4;
 
 const filterRows = (channelsIn: number) => Math.ceil(channelsIn / PANEL) * PANEL;
 
-/** Address of a filter [3, 3, c_in, c_out] transformed, which is four times its size, or in panels with its taps side by side; see `assembly/winograd-taps.ts`. */
-function keptFilter(machine: Machine, filter: tf.TensorInfo, byTaps: boolean): number {
+/** A filter as it is kept: its address, rows of a panel, and panels. */
+interface KeptFilter {
+  address: number;
+  rows: number;
+  panels: number;
+}
+
+/** A filter [3, 3, c_in, c_out] transformed, which is four times its size, and read turned as well. */
+function transformed(machine: Machine, filter: tf.TensorInfo): KeptFilter {
   const [, , channelsIn, channelsOut] = filter.shape;
-  const rows = filterRows(channelsIn);
-  const panels = panelsOf(channelsOut);
-  const plane = rows * panels * PANEL * FLOAT;
-  const bytes = byTaps ? TAPS * plane : PLANES * (plane + LINE);
-  return machine.filters.get(filter, byTaps ? 'taps' : 'winograd', bytes, (address) =>
-    machine.perform(
-      byTaps ? JobKind.packTaps : JobKind.transformFilter,
-      [
-        ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
-        ...[machine.addressOf(filter), 0, 0],
-        ...[address, rows, panels, byTaps ? 1 : 0],
-        ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-      ],
-      panels,
-    ),
+  const [rows, panels] = [filterRows(channelsIn), panelsOf(channelsOut)];
+  const bytes = PLANES * (rows * panels * PANEL * FLOAT + LINE);
+  const address = machine.filters.get(filter, 'winograd', bytes, (to) =>
+    prepare(machine, JobKind.transformFilter, filter, { address: to, rows, panels }),
+  );
+  return { address, rows, panels };
+}
+
+/** One in panels with its taps side by side, forward and turned; see `assembly/winograd-taps.ts`. */
+function inTaps(machine: Machine, filter: tf.TensorInfo, turned: boolean): KeptFilter {
+  const [, , channelsIn, channelsOut] = filter.shape;
+  const [summed, given] = turned ? [channelsOut, channelsIn] : [channelsIn, channelsOut];
+  const [rows, panels] = [filterRows(summed), panelsOf(given)];
+  const bytes = TAPS * rows * panels * PANEL * FLOAT;
+  const address = machine.filters.get(filter, turned ? 'turned-taps' : 'taps', bytes, (to) =>
+    prepare(machine, JobKind.packTaps, filter, { address: to, rows, panels }, turned),
+  );
+  return { address, rows, panels };
+}
+
+function prepare(
+  machine: Machine,
+  kind: JobKind,
+  filter: tf.TensorInfo,
+  { address, rows, panels }: KeptFilter,
+  turned = false,
+): void {
+  const [, , channelsIn, channelsOut] = filter.shape;
+  machine.perform(
+    kind,
+    [
+      ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
+      ...[machine.addressOf(filter), 0, 0],
+      ...[address, rows, panels, 0, turned ? 1 : 0],
+      ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ],
+    panels,
   );
 }
 
@@ -51,6 +80,7 @@ function convolve(machine: Machine, job: Job, byTaps: boolean): void {
   // A block's planes stay in the second cache, with the filter where channels are few; where they are many, the filter is read once a block.
   const largest = inChannels <= 128 && !byTaps ? 32 : 64;
   const parts = split(batch * down * across, largest, outChannels, machine.threads);
+  const kept = byTaps ? inTaps(machine, job.filter, turned) : transformed(machine, job.filter);
   machine.perform(
     JobKind.winograd,
     [
@@ -59,11 +89,9 @@ function convolve(machine: Machine, job: Job, byTaps: boolean): void {
       machine.addressOf(input),
       gate ? machine.addressOf(gate.values) : 0,
       gate ? activationCode[gate.activation] : 0,
-      keptFilter(machine, job.filter, byTaps),
-      filterRows(turned ? outChannels : inChannels),
-      panelsOf(turned ? inChannels : outChannels),
+      ...[kept.address, kept.rows, kept.panels],
       byTaps ? 1 : 0,
-      turned ? 1 : 0,
+      turned && !byTaps ? 1 : 0,
       bias ? machine.addressOf(bias) : 0,
       activationCode[activation],
       machine.addressOf(output),

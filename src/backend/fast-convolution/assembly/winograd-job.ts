@@ -27,7 +27,7 @@ export class WinogradJob {
   filterPanels: i32;
   /** 1 where the filter has its taps side by side. */
   inTaps: i32;
-  /** 1 where the filter is to be turned by half a turn and its channel axes swapped. */
+  /** 1 where the filter is to be turned by half a turn and its channel axes swapped. One with its taps side by side is so by itself. */
   turned: i32;
   /** Bias of the output channels, or 0. */
   bias: usize;

@@ -4,7 +4,7 @@ import { WinogradJob } from './winograd-job';
 import { A, B } from './winograd-transforms';
 
 // A filter in panels of eight output channels whose nine taps lie side by side, [c_out / 8, c_in, 9, 8]: a quarter as long as a
-// transformed one, and read from one end to the other. Tasks transform what they need of it, twelve planes at a time, which
+// transformed one, and read from one end to the other. For a gradient it is laid out turned as well. Tasks transform what they need of it, twelve planes at a time, which
 // stay in the first cache until they are multiplied.
 
 const TAPS: i32 = 9;
@@ -17,8 +17,7 @@ const WINDOW: usize = 288;
 export const DEPTH: i32 = 64;
 /** Distance of planes of a transformed panel: their lines fall into different sets of the cache. */
 export const PANEL_PLANE: usize = 2112;
-/** Bytes of a panel turned, and of twelve planes of one. */
-export const TURNED_BYTES: usize = 18432;
+/** Bytes of twelve planes of a panel. */
 export const PLANES_BYTES: usize = 25344;
 
 /** First row of planes of each of three pairs, and the other one of the pair. */
@@ -34,21 +33,11 @@ export function secondOfPair(pair: i32): i32 {
   return pair == 0 ? 5 : 2 * pair;
 }
 
-/** Address of eight channels of a panel of the filter, from channel `first` on. */
+/** Address of a panel of the filter, from input channel `first` on. */
 // @ts-ignore: decorator
 @inline
 export function tapsAt(job: WinogradJob, panel: i32, first: i32): usize {
-  const panelStride = WINDOW * job.filterRows;
-  return job.turned
-    ? job.filter + WINDOW * PANEL * panel + panelStride * (first / PANEL)
-    : job.filter + panelStride * panel + WINDOW * first;
-}
-
-/** How much further on than the end of eight channels the next eight are. */
-// @ts-ignore: decorator
-@inline
-export function tapsSkipped(job: WinogradJob): usize {
-  return job.turned ? WINDOW * job.filterRows - WINDOW * PANEL : 0;
+  return job.filter + WINDOW * (job.filterRows * panel + first);
 }
 
 /** A quarter of eight channels, nine lines. */
@@ -63,39 +52,6 @@ export function readLines(at: usize, to: usize): void {
   seen = v128.or(seen, v128.or(v128.load(at, 256), v128.load(at, 320)));
   seen = v128.or(seen, v128.or(v128.load(at, 384), v128.load(at, 448)));
   v128.store(to, v128.or(seen, v128.load(at, 512)));
-}
-
-/**
- * Address of `depth` channels of a panel of the filter from channel `first` on: where they lie, or turned.
- * @param first a multiple of 8
- * @param turned room for the panel
- */
-export function panelOfTaps(job: WinogradJob, panel: i32, first: i32, depth: i32, turned: usize): usize {
-  let from = tapsAt(job, panel, first);
-  if (!job.turned) return from;
-  const panelStride = WINDOW * job.filterRows;
-  let to = turned;
-  for (let k = 0; k < depth; k += PANEL) {
-    for (let tap: usize = 0; tap < WINDOW; tap += TAP) transposeTap(from + (WINDOW - TAP - tap), to + tap);
-    from += panelStride;
-    to += WINDOW * PANEL;
-  }
-  return turned;
-}
-
-/** One tap of 8 x 8 channels, transposed. */
-function transposeTap(from: usize, to: usize): void {
-  const half = WINDOW * 4;
-  transposeFour(from, to);
-  transposeFour(from + 16, to + half);
-  transposeFour(from + half, to + 16);
-  transposeFour(from + half + 16, to + half + 16);
-}
-
-// @ts-ignore: decorator
-@inline
-function transposeFour(from: usize, to: usize): void {
-  transposeQuarter(from, from + WINDOW, from + WINDOW * 2, from + WINDOW * 3, to, WINDOW);
 }
 
 /** Six planes of G t^T, whose columns are t. */
@@ -172,8 +128,12 @@ export function transformPair(pair: i32, from: usize, depth: i32, to: usize): vo
 export function packTapsTask(job: WinogradJob, task: i32): void {
   const row = <usize>job.outChannels << 2;
   const tapStride = row * job.inChannels;
+  let to = tapsAt(job, task, 0);
+  if (job.turned) {
+    turnTaps(job, task * PANEL, to);
+    return;
+  }
   let from = job.input + (<usize>task << 5);
-  let to = job.filter + WINDOW * job.filterRows * task;
   for (let c = 0; c < job.inChannels; c++) {
     let at = from;
     for (let tap = 0; tap < TAPS; tap++) {
@@ -184,4 +144,33 @@ export function packTapsTask(job: WinogradJob, task: i32): void {
     }
     from += row;
   }
+}
+
+/** The same of the filter turned by half a turn with its channel axes swapped: a panel is of eight input channels, from `first` on. */
+function turnTaps(job: WinogradJob, first: i32, to: usize): void {
+  const row = <usize>job.outChannels << 2;
+  const tapStride = row * job.inChannels;
+  for (let c = 0; c < job.outChannels; c += 4) {
+    let from = job.input + (<usize>c << 2) + tapStride * TAPS;
+    for (let tap: usize = 0; tap < WINDOW; tap += TAP) {
+      from -= tapStride;
+      turnFour(job, from, first, to + tap);
+      turnFour(job, from, first + 4, to + tap + 16);
+    }
+    to += WINDOW * 4;
+  }
+}
+
+/** Four output channels of one tap, of four input channels from `first` on; beyond the last its own numbers stand again. */
+function turnFour(job: WinogradJob, from: usize, first: i32, to: usize): void {
+  const row = <usize>job.outChannels << 2;
+  const last = job.inChannels - 1;
+  transposeQuarter(
+    from + row * min(first, last),
+    from + row * min(first + 1, last),
+    from + row * min(first + 2, last),
+    from + row * min(first + 3, last),
+    to,
+    WINDOW,
+  );
 }

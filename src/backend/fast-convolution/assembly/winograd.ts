@@ -15,14 +15,11 @@ import {
   DEPTH,
   PANEL_PLANE,
   PLANES_BYTES,
-  TURNED_BYTES,
   firstOfPair,
   QUARTER,
-  panelOfTaps,
   readLines,
   secondOfPair,
   tapsAt,
-  tapsSkipped,
   transformPair,
 } from './winograd-taps';
 import { filterTile, gatedInputTile, outputTile, plainInputTile, turnedPoint } from './winograd-transforms';
@@ -35,7 +32,7 @@ export const BETWEEN: i32 = PLANES << 4;
 // @ts-ignore: decorator
 @inline
 function panelBytes(job: WinogradJob): i32 {
-  if (job.inTaps) return <i32>(TURNED_BYTES + PLANES_BYTES);
+  if (job.inTaps) return <i32>PLANES_BYTES;
   return job.turned ? ((job.inChannels + 7) & ~7) << 5 : 0;
 }
 
@@ -221,15 +218,13 @@ function multiplyTaps(
   lastPanel: i32,
   transformed: usize,
   products: usize,
-  turned: usize,
+  planes: usize,
   between: usize,
 ): void {
   const inputRow = rowBytes(job.inChannels);
   const inputPlane = <usize>inputPlaneBytes(job);
   const productRow = rowBytes(job.chunkPanels * PANEL);
   const productPlane = <usize>productPlaneBytes(job);
-  const planes = turned + TURNED_BYTES;
-  const skipped = tapsSkipped(job);
   for (let group = firstPanel; group < lastPanel; group += PANELS_TOGETHER) {
     const lastOfGroup = min(lastPanel, group + PANELS_TOGETHER);
     for (let first = 0; first < job.inChannels; first += DEPTH) {
@@ -237,7 +232,7 @@ function multiplyTaps(
       const inputs = transformed + (<usize>first << 2);
       for (let p = group; p < lastOfGroup; p++) {
         const sums = products + (<usize>(p - firstPanel) << 5);
-        const taps = panelOfTaps(job, p, first, depth, turned);
+        const taps = tapsAt(job, p, first);
         const isLast = p + 1 == lastOfGroup;
         const nextFirst = isLast ? first + DEPTH : first;
         let quarters = min(DEPTH, job.inChannels - nextFirst) >> 1;
@@ -254,7 +249,7 @@ function multiplyTaps(
               if (quarters > 0) {
                 readLines(ahead, between);
                 ahead += QUARTER;
-                if ((--quarters & 3) == 0) ahead += skipped;
+                quarters--;
               }
             }
           }
