@@ -160,6 +160,32 @@ describe('a product', () => {
     }
   });
 
+  it('with one row over equals its definition in float64, whatever of panels and of fours of the depth is left', async () => {
+    for (const rows of [5, 49]) {
+      for (const depth of [6, 33, 515]) {
+        for (const columns of [8, 32, 45, 100]) {
+          const rest = { activation: 'linear' as const, biased: true, seed: columns };
+          await equalsDefinition({
+            rows,
+            depth,
+            columns,
+            batches: [[2], [1]],
+            turned: [false, false],
+            ...rest,
+          });
+        }
+      }
+    }
+  });
+
+  it('has the bits of a row whether it is the only one that is left or one of four', async () => {
+    const [a, b] = [noise([8, 600], 1), noise([600, 300], 2)] as tf.Tensor2D[];
+    const five = tf.slice(a, [0, 0], [5, 600]);
+    const [few, all] = [tf.matMul(five, b), tf.matMul(a, b)];
+    expect([...(await few.data())]).toEqual([...(await all.data()).slice(0, 5 * 300)]);
+    tf.dispose([a, b, five, few, all]);
+  });
+
   it('with a smooth function behind it has the bits that both have one after the other', async () => {
     for (const threads of [1, 2]) {
       await withThreads(threads, async () => {

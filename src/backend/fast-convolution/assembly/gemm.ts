@@ -142,6 +142,43 @@ export function multiplyPanel(
   if (rows > 0) twoRows(depth, a, aStride, b, c, cStride, add);
 }
 
+/**
+ * C = A B, or C += A B, for one row and four panels `panel` bytes apart: of a single panel its two sums would wait for one another as long as
+ * those of four rows take.
+ */
+export function multiplyRow(depth: i32, a: usize, b: usize, panel: usize, c: usize, add: bool): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  let s4 = s0;
+  let s5 = s0;
+  let s6 = s0;
+  let s7 = s0;
+  let second = b + panel;
+  let third = second + panel;
+  let fourth = third + panel;
+  for (const end = b + (<usize>depth << 5); b < end; b += 32) {
+    const factor = v128.load32_splat(a);
+    s0 = multiplyAdd(factor, v128.load(b), s0);
+    s1 = multiplyAdd(factor, v128.load(b, 16), s1);
+    s2 = multiplyAdd(factor, v128.load(second), s2);
+    s3 = multiplyAdd(factor, v128.load(second, 16), s3);
+    s4 = multiplyAdd(factor, v128.load(third), s4);
+    s5 = multiplyAdd(factor, v128.load(third, 16), s5);
+    s6 = multiplyAdd(factor, v128.load(fourth), s6);
+    s7 = multiplyAdd(factor, v128.load(fourth, 16), s7);
+    a += 4;
+    second += 32;
+    third += 32;
+    fourth += 32;
+  }
+  put(c, s0, s1, add);
+  put(c + 32, s2, s3, add);
+  put(c + 64, s4, s5, add);
+  put(c + 96, s6, s7, add);
+}
+
 // @ts-ignore: decorator
 @inline
 function startedPanel(

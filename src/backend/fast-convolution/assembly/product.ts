@@ -1,5 +1,5 @@
 import { bendRow } from './functions';
-import { PANEL, multiplyPanel, multiplyPanelFrom, transposeQuarter } from './gemm';
+import { PANEL, multiplyPanel, multiplyPanelFrom, multiplyRow, transposeQuarter } from './gemm';
 import { multiplyTransposed } from './gemm-transposed';
 import { LINEAR, RELU6, finishRow, loadLanes } from './simd';
 import { rowBytes } from './winograd-job';
@@ -49,7 +49,7 @@ const DEPTH: i32 = 512;
 const SHALLOW: i32 = 192;
 /** Rows that meet all panels of a strip before the next rows do: they stay in the second cache. */
 const ROWS: i32 = 64;
-/** Rows of a turned factor that are packed side by side. */
+/** Rows that are packed together. */
 const QUAD: i32 = 4;
 
 // A thread's scratch memory: packed strip | packed rows | products.
@@ -58,7 +58,7 @@ const QUAD: i32 = 4;
 // @ts-ignore: decorator
 @inline
 function panelBytes(job: ProductJob): usize {
-  return <usize>((min(DEPTH, job.depth) << 5) + 64);
+  return <usize>((((min(DEPTH, job.depth) + QUAD - 1) & -QUAD) << 5) + 64);
 }
 
 // @ts-ignore: decorator
@@ -255,9 +255,11 @@ function multiplyRows(
     const panel = packed + panelBytes(job) * p;
     const to = c + (<usize>p << 5);
     if (whole > 0) multiplyPanel(whole, depth, from, row, panel, to, productRow, add);
-    if (left > 0) {
-      multiplyPanel(left, depth, spare, <usize>depth << 2, panel, to + productRow * whole, productRow, add);
-    }
+    const last = to + productRow * whole;
+    // A row by itself meets four panels at once, as long as there are four.
+    if (left == 1 && p < (panels & -QUAD)) {
+      if (p % QUAD == 0) multiplyRow(depth, spare, panel, panelBytes(job), last, add);
+    } else if (left > 0) multiplyPanel(left, depth, spare, <usize>depth << 2, panel, last, productRow, add);
   }
 }
 
@@ -284,7 +286,10 @@ function multiplyQuads(
   }
 }
 
-/** Packs rows `k` and following of some columns of B, [depth, columns], into panels; zeros beyond the last column. */
+/**
+ * Packs rows `k` and following of some columns of B, [depth, columns], into panels; zeros beyond the last column. Four rows at a time fill two
+ * lines of a panel; beyond the last row it stands again, where nobody reads.
+ */
 function packStrip(
   job: ProductJob,
   b: usize,
@@ -296,26 +301,44 @@ function packStrip(
 ): void {
   const row = <usize>job.columns << 2;
   const panel = panelBytes(job);
-  const whole = columns / PANEL;
   let from = b + row * k + (<usize>firstColumn << 2);
-  let to = packed;
-  for (let left = depth; left > 0; left--) {
-    let at = to;
-    let source = from;
-    for (let p = 0; p < whole; p++) {
-      v128.store(at, v128.load(source));
-      v128.store(at, v128.load(source, 16), 16);
+  for (let left = depth; left > 0; left -= QUAD) {
+    let first = from;
+    let second = first + (left > 1 ? row : 0);
+    let third = second + (left > 2 ? row : 0);
+    let fourth = third + (left > 3 ? row : 0);
+    let at = packed;
+    for (let over = columns; over > 0; over -= PANEL) {
+      packEight(first, over, at);
+      packEight(second, over, at + 32);
+      packEight(third, over, at + 64);
+      packEight(fourth, over, at + 96);
+      first += 32;
+      second += 32;
+      third += 32;
+      fourth += 32;
       at += panel;
-      source += 32;
     }
-    if (columns > whole * PANEL) {
-      const over = columns - whole * PANEL;
-      v128.store(at, loadLanes(source, over));
-      v128.store(at, loadLanes(source + 16, over - 4), 16);
-    }
-    from += row;
-    to += 32;
+    from += row * QUAD;
+    packed += 128;
   }
+}
+
+/** Eight numbers of a row, or as many as there are and zeros. */
+// @ts-ignore: decorator
+@inline
+function packEight(from: usize, over: i32, to: usize): void {
+  if (over < PANEL) {
+    packLast(from, over, to);
+    return;
+  }
+  v128.store(to, v128.load(from));
+  v128.store(to, v128.load(from, 16), 16);
+}
+
+function packLast(from: usize, over: i32, to: usize): void {
+  v128.store(to, loadLanes(from, over));
+  v128.store(to, loadLanes(from + 16, over - 4), 16);
 }
 
 /** The same of B as it lies turned, [columns, depth]. */
