@@ -39,6 +39,13 @@ describe('tokens whose number makes no grid', () => {
     expect(predictions).toHaveLength(5);
   });
 
+  it('are told of where they attend to each other', async () => {
+    const fewer = await engine.analyse(asked('fewer-tokens', 'grad-cam'), task);
+    expect(fewer.layers.map(({ name }) => name)).toEqual(['patch']);
+    expect(fewer.network.withoutGrid).toBe(1);
+    expect((await engine.analyse(asked('classifier', 'grad-cam'), task)).network.withoutGrid).toBeUndefined();
+  });
+
   it('attend to each other nowhere in the picture, which is said', async () => {
     await expect(engine.analyse(asked('mixed-tokens', 'rollout'), task)).rejects.toThrow(
       'This network holds no attention between all its tokens. Choose another method.',

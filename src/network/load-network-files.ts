@@ -175,6 +175,7 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
     probe = prepared?.of(network) ?? null;
     const [classes] = network.nodes[network.output].shape;
     const { kind, what, reason, readsEitherWay, noun } = network.reading;
+    const withoutGrid = network.attention.filter(({ hasNoGrid }) => hasNoGrid).length;
     const usual = noun === 'class' ? await usualLabels(classes) : usualNames(noun, classes);
     const own = ownLabels && fittingNames(ownLabels, { kind, labels: usual });
     const summary: NetworkSummary = {
@@ -194,6 +195,7 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
       takesAnySize: takesAnySize(graph),
       ...(graph.nodes.some(({ spec }) => spec.type === 'quantise') ? { isQuantised: true } : {}),
       attention: attentionSummary(network),
+      ...(withoutGrid > 0 ? { withoutGrid } : {}),
       ...(hasChosen(network) ? { things: ownLabels ?? [] } : {}),
     };
     const dispose = () => {

@@ -47,6 +47,8 @@ export interface NetworkSummary {
   takesAnySize: boolean;
   /** Whether the file rounds what is computed to numbers of a few bits; absent where it does not. */
   isQuantised?: boolean;
+  /** Layers of attention between tokens that make no grid over the picture; absent where there are none. */
+  withoutGrid?: number;
   /** What its attention allows; absent or null where it has none between all tokens of a grid. */
   attention?: AttentionSummary | null;
 }

@@ -54,6 +54,8 @@ export interface AttentionBlock {
   readonly places: TokenPlaces | null;
   /** How its windows were cut from a map; null where it looks within none, or within such as are not followed. */
   readonly windows: WindowSteps<number> | null;
+  /** Whether it is between tokens that make no grid over the picture, and so has no map; left out where not. */
+  readonly hasNoGrid?: boolean;
 }
 
 /** What a network tells of the places of a picture. */

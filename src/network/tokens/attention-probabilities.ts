@@ -1,6 +1,6 @@
 import type { Shape } from '../ops/operation';
 import type { Plan, PlannedNode } from '../optimise';
-import type { AxisOrigin, Origin } from './axis-origins';
+import { type AxisOrigin, isOfGrid, type Origin } from './axis-origins';
 import type { Block } from './blocks';
 import { type WindowSteps, windowSteps } from './window-steps';
 
@@ -27,6 +27,8 @@ export interface PlannedAttention {
   readonly places: TokenPlaces | null;
   /** How its windows were cut from a map; null where it looks within none, or within such as are not followed. */
   readonly windows: WindowSteps<string> | null;
+  /** Whether it is between tokens that make no grid over the picture: queries, or what is left of patches; left out where not. */
+  readonly hasNoGrid?: boolean;
 }
 
 const isSoftmax = ({ spec }: PlannedNode) =>
@@ -58,12 +60,15 @@ export function attentionProbabilities(
     const [heads, queries, keys] = shape.slice(-3);
     const [rows, columns] = (origins.get(node.name) as Origin).slice(-2);
     const isSquare = shape.length === 3 && queries === keys;
+    const block = blocks.find(({ nodes }) => nodes.has(node.name))?.name ?? null;
+    const hasNoGrid = block === null && isSquare && keys > 1 && !isOfGrid(rows) && !isOfGrid(columns);
     return [
       {
         probabilities: node.name,
-        block: blocks.find(({ nodes }) => nodes.has(node.name))?.name ?? null,
+        block,
         ...{ heads, tokens: keys, places: isSquare ? placesOf(rows, columns) : null },
         windows: windowSteps(node, plan, shapes, origins),
+        ...(hasNoGrid ? { hasNoGrid } : {}),
       },
     ];
   });

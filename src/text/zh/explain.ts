@@ -339,6 +339,8 @@ export const explain: Words = {
   ' The output is {outputIs}.': '输出为{outputIs}。',
   ' The network rounds to numbers of a few bits, as its file says; gradients go straight through the rounding.':
     '该网络按其文件所述取整到少数几位；梯度直接穿过取整。',
+  ' Tokens that make no grid over the picture have no map: those of {layers} of attention.':
+    '不能在图片上排成网格的词元没有图：{layers}注意力的词元。',
   'input grid {width} × {height}': '输入网格 {width} × {height}',
   'native grids': '原生网格',
   ', torus': '，环面',

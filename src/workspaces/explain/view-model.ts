@@ -315,5 +315,10 @@ export function statusText({
         ' The network rounds to numbers of a few bits, as its file says; gradients go straight through the rounding.',
       )
     : '';
-  return `${before}${say(backend.reason)}${output}${rounded} ${ready}`;
+  const withoutGrid = network.withoutGrid
+    ? say(' Tokens that make no grid over the picture have no map: those of {layers} of attention.', {
+        layers: counted(network.withoutGrid, 'layer'),
+      })
+    : '';
+  return `${before}${say(backend.reason)}${output}${rounded}${withoutGrid} ${ready}`;
 }

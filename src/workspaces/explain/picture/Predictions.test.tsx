@@ -63,6 +63,17 @@ describe('the card of the prediction', () => {
     );
   });
 
+  it('is told beside of attention between tokens that make no grid', () => {
+    card('classes', '3 logits', [of(2, 'fish', 0.7, 2), of(0, 'cat', 0.2, 1), of(1, 'dog', 0.1, 0)]);
+    const { analysis } = useExplain.getState();
+    const network = { ...(analysis as AnalyseResult).network, withoutGrid: 3 };
+    expect(
+      statusText({ progress: null, note: '', analysis: { ...(analysis as AnalyseResult), network } }),
+    ).toBe(
+      'Asked for. Tokens that make no grid over the picture have no map: those of 3 layers of attention. Ready: 0 layers in 0.01 s on WebAssembly (1 thread)',
+    );
+  });
+
   it('keeps long names in their column, each with what tells it from the others', () => {
     const label = (bird: string) => `a photograph of a small brown ${bird} upon a branch`;
     card('classes', '2 logits', [of(0, label('warbler'), 0.7, 2), of(1, label('thrush'), 0.3, 1)]);
