@@ -1,4 +1,4 @@
-import { expect, test } from './support/cleared-page';
+import { expect, forgetSelfTests, test } from './support/cleared-page';
 import { openPage, predictions, status } from './support/explain-page';
 import { serveTinyNetwork } from './support/tiny-network';
 
@@ -6,7 +6,10 @@ import { serveTinyNetwork } from './support/tiny-network';
 const multiply = Buffer.from([0xfd, 0xe6, 0x01]);
 const add = Buffer.from([0xfd, 0xe4, 0x01]);
 
-test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
+test.beforeEach(async ({ page }) => {
+  await forgetSelfTests(page);
+  await serveTinyNetwork(page, 'photos10');
+});
 
 test('a backend that computes wrongly is skipped, the status says so, and the next one gives the right answer', async ({
   page,

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/cleared-page';
+import { expect, forgetSelfTests, test } from './support/cleared-page';
 import { status } from './support/explain-page';
 import { serveTinyNetwork } from './support/tiny-network';
 import { threadScripts, workerScripts } from './support/workers';
@@ -11,7 +11,10 @@ const javascript = (body: string) => ({
 });
 
 // How long what sticks is waited for, the unit tests of worker-start.ts and threads.ts tell.
-test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
+test.beforeEach(async ({ page }) => {
+  await forgetSelfTests(page);
+  await serveTinyNetwork(page, 'photos10');
+});
 
 /** Threads end beside the page: those that are told to may be seen for a moment longer. */
 const expectNoThreads = (page: Page) =>

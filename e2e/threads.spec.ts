@@ -1,4 +1,4 @@
-import { expect, test } from './support/cleared-page';
+import { expect, forgetSelfTests, test } from './support/cleared-page';
 import { openPage, status } from './support/explain-page';
 import { serveTinyNetwork } from './support/tiny-network';
 import { threadScripts, workerScripts } from './support/workers';
@@ -7,7 +7,10 @@ import { threadScripts, workerScripts } from './support/workers';
 const pretend = (cores: number) =>
   `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores}, configurable: true });\n`;
 
-test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
+test.beforeEach(async ({ page }) => {
+  await forgetSelfTests(page);
+  await serveTinyNetwork(page, 'photos10');
+});
 
 // Of fewer cores: src/backend/threads.test.ts.
 test('32 cores give WebAssembly 16 threads', async ({ page }) => {

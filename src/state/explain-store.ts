@@ -12,7 +12,7 @@ import type { EngineProgress } from '../rpc/engine-progress';
 import type { AnalyseResult } from '../saliency/analysis';
 import type { SignRef } from '../semiotics';
 import { say } from '../text/say';
-import { bundledNetworks, type ExplainSettings, initialSettings } from './settings';
+import { bundledNetworks, type ExplainSettings, initialSettings, type SettingKey } from './settings';
 
 /** What the page knows of a network. */
 export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' | 'labels'> & {
@@ -67,6 +67,14 @@ export interface Example {
 /** What is measured of an analysis, each by itself: the entropy of its maps, and their signs; both with their null models. */
 export type MeasuredPart = 'maps' | 'signs';
 
+/** Settings that measure what the network gave, and run it no second time: those of the entropy, and those of signs. */
+export const measuringKeys = {
+  maps: ['measure', 'levels', 'grid', 'neighbourhood', 'torus'],
+  signs: ['tau', 'theta'],
+} as const satisfies Record<MeasuredPart, readonly SettingKey[]>;
+
+type MeasuringKey = (typeof measuringKeys)[MeasuredPart][number];
+
 export interface ExplainState {
   settings: ExplainSettings;
   /** The network in use; null until it is described. */
@@ -76,10 +84,12 @@ export interface ExplainState {
   examples: Example[];
   picture: OpenPicture | null;
   analysis: AnalyseResult | null;
-  /** Of the analysis on screen, in the settings' measure; null until the first values are there. */
+  /** Of the analysis on screen; null until the first values are there. */
   measurement: Measurement | null;
-  /** The signs of the analysis on screen, by the settings' thresholds; null until they are found. */
+  /** The signs of the analysis on screen; null until they are found. */
   signs: SignMeasurement | null;
+  /** What of the settings the numbers on screen came by: other than the settings while new ones are on their way. */
+  measuredBy: Partial<Pick<ExplainSettings, MeasuringKey>>;
   /** How many signs chance alone would give; null until the first layer is done. */
   nullSigns: NullSignCounts | null;
   /** What of the analysis on screen could not be measured, as was said: nothing more of it comes. */
@@ -111,6 +121,7 @@ const store = createStore<ExplainState>()(() => ({
   analysis: null,
   measurement: null,
   signs: null,
+  measuredBy: {},
   nullSigns: null,
   failed: [],
   weights: null,
@@ -139,6 +150,11 @@ function useDrawn(select: (state: ExplainState) => unknown = whole): unknown {
  * `subscribe` are always those of the state itself.
  */
 export const useExplain = Object.assign(useDrawn, store);
+
+/** What is on screen, with the settings that its numbers came by: what leaves the page must not call old numbers by a new measure. */
+export function asMeasured(state = store.getState()): ExplainState {
+  return { ...state, settings: { ...state.settings, ...state.measuredBy } };
+}
 
 /** Examples for a network: its own, and for one that has none those of the first bundled one. */
 export function examplesFor(examples: readonly Example[], model: string): Example[] {

@@ -23,6 +23,7 @@ import {
   type Example,
   examplesFor,
   type KnownNetwork,
+  measuringKeys,
   type OpenPicture,
   useExplain,
 } from '../../state/explain-store';
@@ -52,10 +53,6 @@ const networkKeys: SettingKey[] = [
 ];
 /** What the method Attention reads beside. */
 const attentionKeys: SettingKey[] = ['token', 'head'];
-const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
-
-const signKeys: SettingKey[] = ['tau', 'theta'];
-
 const { getState, setState } = useExplain;
 
 /** A picture to come. */
@@ -191,7 +188,7 @@ async function show({ file, name, settings }: PictureToShow): Promise<void> {
 export function change(changes: Partial<ExplainSettings>): void {
   const { settings: before, picture, analysis, layer: shown, position } = getState();
   const settings = { ...before, ...changes };
-  const differs = (keys: SettingKey[]) => keys.some((key) => settings[key] !== before[key]);
+  const differs = (keys: readonly SettingKey[]) => keys.some((key) => settings[key] !== before[key]);
   if (differs(modelKeys)) {
     // How a network is read shows at once; another network only when it is there.
     if (!differs(['model'])) setState({ settings });
@@ -206,8 +203,8 @@ export function change(changes: Partial<ExplainSettings>): void {
     if (analysing) void analyse({ name: analysing.name, open: analysing.open });
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
   } else {
-    if (differs(measureKeys)) measureMaps();
-    if (differs(signKeys)) {
+    if (differs(measuringKeys.maps)) measureMaps();
+    if (differs(measuringKeys.signs)) {
       setState({ weights: null });
       void findSigns();
     }
@@ -326,6 +323,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
       analysis,
       measurement: null,
       signs: null,
+      measuredBy: {},
       nullSigns: null,
       weights: request.weights ?? null,
       followed: null,

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { type Context2D, drawMethodMatrix, MATRIX_GUTTER, methodMatrixLayout } from '../../../figures';
 import { useComparison } from '../../../state/comparison-store';
-import { useExplain, useShown } from '../../../state/explain-store';
+import { asMeasured, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -51,7 +51,7 @@ export function MethodMatrix() {
         <ExportMenu
           title={say(title)}
           table
-          figure={() => exportMethodMatrix(useComparison.getState(), useExplain.getState())}
+          figure={() => exportMethodMatrix(useComparison.getState(), asMeasured())}
         />
       </div>
       <div className={css.scroller} ref={ref}>

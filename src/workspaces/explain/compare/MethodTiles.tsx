@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { type Context2D, drawMethodTiles, methodTilesLayout } from '../../../figures';
 import { saliencyMethodNames, slowSaliencyMethods } from '../../../saliency/method-names';
 import { useComparison } from '../../../state/comparison-store';
-import { useExplain, useShown } from '../../../state/explain-store';
+import { asMeasured, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -37,7 +37,7 @@ export function MethodTiles() {
         <ExportMenu
           title={title}
           table
-          figure={() => exportMethodTiles(useComparison.getState(), useExplain.getState())}
+          figure={() => exportMethodTiles(useComparison.getState(), asMeasured())}
         />
       </div>
       <FigureCanvas label={title} width={width} height={height} draw={draw}>

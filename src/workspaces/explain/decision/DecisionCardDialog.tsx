@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { decisionCard } from '../../../figures/faithfulness/decision-card';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured, useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
@@ -31,7 +31,7 @@ export function DecisionCardDialog({ onClose }: { onClose(): void }) {
             title={say('Decision card')}
             table
             print="card"
-            figure={() => exportDecisionCard(useExplain.getState())}
+            figure={() => exportDecisionCard(asMeasured())}
           />
         </figcaption>
       </figure>

@@ -6,7 +6,7 @@ import {
   randomisedWeightsHeight,
 } from '../../../figures';
 import { type DecisionTask, useDecision } from '../../../state/decision-store';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured, useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
@@ -139,7 +139,7 @@ function Curves({ opened }: { opened: DecisionTask }) {
               title={say('Deletion and insertion')}
               table
               print="curves"
-              figure={() => exportCurves(useExplain.getState())}
+              figure={() => exportCurves(asMeasured())}
             />
           </figcaption>
         )}
@@ -193,7 +193,7 @@ function Randomised({ opened }: { opened: DecisionTask }) {
               title={say('Randomised weights')}
               table
               print="randomised"
-              figure={() => exportRandomised(useExplain.getState())}
+              figure={() => exportRandomised(asMeasured())}
             />
           </figcaption>
         )}

@@ -3,7 +3,7 @@ import { download, type FigureExport } from '../../../export';
 import { type PrintKind, type PrintOptions, printedSvg, printFigure } from '../../../export/print-figure';
 import { layoutWidth, type PrintSize, printSizes } from '../../../export/print-look';
 import { settle, warn } from '../../../state/alerts';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured, useExplain } from '../../../state/explain-store';
 import { closePrint, usePrint } from '../../../state/print-store';
 import { messageOf } from '../../../text/message-of';
 import { say } from '../../../text/say';
@@ -203,7 +203,7 @@ function useFigures(
     let current = true;
     const ids = chosen.split(',').filter(Boolean) as PrintFigure[];
     const look = { width: layoutWidth({ width, letters }), caption };
-    const named = { ...state, networkName: name || undefined };
+    const named = { ...asMeasured(state), networkName: name || undefined };
     Promise.all(ids.map(async (id) => printed(named, id, look))).then(
       (drawn) => current && setFigures(drawn),
       (error) =>

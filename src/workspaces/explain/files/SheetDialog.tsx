@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { PageFormat } from '../../../figures';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured, useExplain } from '../../../state/explain-store';
 import { askForPrint } from '../../../state/print-store';
 import { SheetMaker } from '../../../ui/SheetMaker';
 import { offered } from '../versus/export-versus';
@@ -25,7 +25,7 @@ export function SheetDialog({ onClose }: { onClose(): void }) {
       possible={possible}
       initially={initially}
       preview={preview}
-      figure={(chosen, format) => exportSheet(useExplain.getState(), chosen, format)}
+      figure={(chosen, format) => exportSheet(asMeasured(), chosen, format)}
       onPrint={() => {
         onClose();
         askForPrint(null);

@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { loadCode } from '../../../code/missing-code';
 import { changeChart, changeChartHeight } from '../../../figures';
-import { useExplain, useStill } from '../../../state/explain-store';
+import { asMeasured, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -97,7 +97,7 @@ export function ChangeFigure({ width }: { width: number }) {
         print="change"
         figure={async () => {
           const { exportChange } = await loadCode(() => import('../files/export-flow'));
-          return exportChange(useExplain.getState());
+          return exportChange(asMeasured());
         }}
       />
     </figure>

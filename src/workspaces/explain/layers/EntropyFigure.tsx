@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { loadCode } from '../../../code/missing-code';
 import { entropyChart, entropyChartHeight, entropyChartLayout } from '../../../figures';
-import { useExplain, useStill } from '../../../state/explain-store';
+import { asMeasured, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -116,7 +116,7 @@ export function EntropyFigure({ width }: { width: number }) {
         print="entropy"
         figure={async () => {
           const { exportEntropy } = await loadCode(() => import('../files/explain-figures'));
-          return exportEntropy(useExplain.getState());
+          return exportEntropy(asMeasured());
         }}
       />
     </figure>

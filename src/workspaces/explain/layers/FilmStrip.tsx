@@ -1,7 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import { loadCode } from '../../../code/missing-code';
 import { type Context2D, drawFilmStrip, filmStripLayout, filmStripLayoutOf } from '../../../figures';
-import { useExplain, useStill } from '../../../state/explain-store';
+import { asMeasured, useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -105,7 +105,7 @@ export function FilmStrip({ width }: { width: number }) {
         print="layers"
         figure={async () => {
           const { exportFilmStrip } = await loadCode(() => import('../files/explain-figures'));
-          return exportFilmStrip(useExplain.getState());
+          return exportFilmStrip(asMeasured());
         }}
       />
     </figure>

@@ -2,7 +2,7 @@ import { measures, signFinder } from '../../../engine/engine-client';
 import type { Measurement, NullSignCounts } from '../../../engine/measure/measure-methods';
 import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { warn } from '../../../state/alerts';
-import { type MeasuredPart, useExplain } from '../../../state/explain-store';
+import { type MeasuredPart, measuringKeys, useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import type { ExplainSettings } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
@@ -31,9 +31,19 @@ export const measuredAs = (
 const begin = (part: MeasuredPart) =>
   setState(({ failed }) => (failed.includes(part) ? { failed: failed.filter((each) => each !== part) } : {}));
 
-/** Says what could not be measured; nothing waits for it any longer. */
+/** What numbers of this part came by, beside what those of the other did. */
+const measuredBy = (part: MeasuredPart, settings: ExplainSettings) => ({
+  ...getState().measuredBy,
+  ...Object.fromEntries(measuringKeys[part].map((key) => [key, settings[key]])),
+});
+
+/** Says what could not be measured; nothing waits for it any longer, and what was measured otherwise does not stand in its place. */
 function fail(part: MeasuredPart, text: string, error: unknown): void {
-  setState(({ failed }) => ({ failed: [...failed, part] }));
+  setState(({ failed, settings, measuredBy }) => {
+    const isOther = measuringKeys[part].some((key) => key in measuredBy && measuredBy[key] !== settings[key]);
+    const gone = part === 'maps' ? { measurement: null } : { signs: null, nullSigns: null, weights: null };
+    return { failed: [...failed, part], ...(isOther ? gone : {}) };
+  });
   warn('explain', say(text, { reason: messageOf(error) }));
 }
 
@@ -53,7 +63,7 @@ export function measureMaps(): void {
   measuring
     .run(async (signal) => {
       const apply = paced<Measurement>((measurement) => {
-        if (!signal.aborted) setState({ measurement });
+        if (!signal.aborted) setState({ measurement, measuredBy: measuredBy('maps', settings) });
       }, pause);
       apply.now(await measures.call('measure', request, { signal, onProgress: apply.soon }));
     })
@@ -76,7 +86,11 @@ export async function findSigns(): Promise<void> {
   try {
     await findingSigns.run(async (signal) => {
       const signs = await signFinder.call('signs', request, { signal });
-      setState({ signs, nullSigns: null, followed: null, held: false });
+      setState((before) => ({
+        ...{ signs, measuredBy: measuredBy('signs', settings), nullSigns: null, followed: null, held: false },
+        // Those of other signs may have come meanwhile. Where there were none, they came with a file and are of these.
+        weights: before.signs ? null : before.weights,
+      }));
       const apply = paced<NullSignCounts>((nullSigns) => {
         if (!signal.aborted) setState({ nullSigns });
       }, pause);

@@ -9,7 +9,7 @@ import {
   saliencyPictureBox,
 } from '../../../figures';
 import { isInputMethod } from '../../../saliency/method-names';
-import { useExplain, useShown } from '../../../state/explain-store';
+import { asMeasured, useExplain, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -170,10 +170,10 @@ export function SaliencyFigure() {
           figure={async () => {
             if (inConcepts) {
               const { exportConceptsOnScreen } = await loadCode(() => import('../concepts/export-concepts'));
-              return exportConceptsOnScreen(useExplain.getState());
+              return exportConceptsOnScreen(asMeasured());
             }
             const { exportSaliency } = await loadCode(() => import('../files/explain-figures'));
-            return exportSaliency(useExplain.getState());
+            return exportSaliency(asMeasured());
           }}
         />
       </figcaption>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { loadCode } from '../../../code/missing-code';
 import type { AnimationExport, AnimationKind } from '../../../export';
 import { settle, warn } from '../../../state/alerts';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured, useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
 import { say } from '../../../text/say';
 import { MenuButton } from '../../../ui/MenuButton';
@@ -13,7 +13,7 @@ const cannotEncode = (error: unknown) => error instanceof Error && error.name ==
 
 const throughLayers = async (): Promise<AnimationExport> => {
   const { exportFilm } = await loadCode(() => import('./export-film'));
-  return exportFilm(useExplain.getState());
+  return exportFilm(asMeasured());
 };
 
 /**

@@ -12,7 +12,7 @@ import {
   superizationFlow,
 } from '../../../figures';
 import type { SignRef } from '../../../semiotics';
-import { useExplain, useLateLayer } from '../../../state/explain-store';
+import { asMeasured, useExplain, useLateLayer } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -207,7 +207,7 @@ export function SuperizationFlow({ width }: { width: number }) {
         print="flow"
         figure={async () => {
           const { exportFlow } = await loadCode(() => import('../files/export-flow'));
-          return exportFlow(useExplain.getState());
+          return exportFlow(asMeasured());
         }}
       />
     </figure>

@@ -13,7 +13,7 @@ import {
   treeLayout,
 } from '../../../figures';
 import { finalSign, type SignRef } from '../../../semiotics';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured, useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -134,7 +134,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
               print="tree"
               figure={async () => {
                 const { exportTree } = await loadCode(() => import('../files/export-tree'));
-                return exportTree(useExplain.getState(), drawnRoot ?? root);
+                return exportTree(asMeasured(), drawnRoot ?? root);
               }}
             />
           )}

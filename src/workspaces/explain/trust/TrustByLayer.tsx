@@ -1,7 +1,7 @@
 import { type MouseEvent, useCallback, useEffect, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { trustByLayer, trustByLayerHeight, trustLayerAt } from '../../../figures/faithfulness/trust-by-layer';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured, useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { useTrust } from '../../../state/trust-store';
 import { say } from '../../../text/say';
@@ -128,7 +128,7 @@ function Chart() {
             title={say('Trust by layer')}
             print="trust"
             table
-            figure={() => exportTrust(useExplain.getState())}
+            figure={() => exportTrust(asMeasured())}
           />
         </figcaption>
       )}

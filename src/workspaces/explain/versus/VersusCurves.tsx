@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { loadCode } from '../../../code/missing-code';
 import { versusCurves, versusCurvesHeight } from '../../../figures/versus/versus-curves';
 import type { VersusData } from '../../../figures/versus/versus-data';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -51,7 +51,7 @@ export function VersusCurves({ data, width }: { data: VersusData; width: number 
         ready={ready}
         figure={async () => {
           const { exportVersusEntropy } = await loadCode(() => import('./export-versus'));
-          return exportVersusEntropy(useExplain.getState());
+          return exportVersusEntropy(asMeasured());
         }}
       />
     </figure>

@@ -3,7 +3,7 @@ import { loadCode } from '../../../code/missing-code';
 import type { Context2D } from '../../../figures';
 import type { VersusData } from '../../../figures/versus/versus-data';
 import { drawVersusMaps, versusMapsLayout } from '../../../figures/versus/versus-maps';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -36,7 +36,7 @@ export function VersusMaps({ data, layer }: { data: VersusData; layer: number })
         ready={ready}
         figure={async () => {
           const { exportVersusMaps } = await loadCode(() => import('./export-versus'));
-          return exportVersusMaps(useExplain.getState());
+          return exportVersusMaps(asMeasured());
         }}
       />
     </figure>

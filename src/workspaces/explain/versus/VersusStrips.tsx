@@ -3,7 +3,7 @@ import { loadCode } from '../../../code/missing-code';
 import type { Context2D } from '../../../figures';
 import type { VersusData } from '../../../figures/versus/versus-data';
 import { drawVersusStrips, versusStripsLayout } from '../../../figures/versus/versus-strips';
-import { useExplain } from '../../../state/explain-store';
+import { asMeasured } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -46,7 +46,7 @@ export function VersusStrips({ data, width }: { data: VersusData; width: number 
         ready={ready}
         figure={async () => {
           const { exportVersusLayers } = await loadCode(() => import('./export-versus'));
-          return exportVersusLayers(useExplain.getState());
+          return exportVersusLayers(asMeasured());
         }}
       />
     </figure>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { loadCode } from '../../../code/missing-code';
 import { regionChart, regionChartHeight } from '../../../figures';
-import { useExplain, useStill } from '../../../state/explain-store';
+import { asMeasured, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -57,7 +57,7 @@ export function WithinFigure({ width }: { width: number }) {
         table
         figure={async () => {
           const { exportWithin } = await loadCode(() => import('./export-within'));
-          return exportWithin(useExplain.getState());
+          return exportWithin(asMeasured());
         }}
       />
     </figure>

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { loadCode } from '../../../../code/missing-code';
 import { type Context2D, drawVideoRow, secondsInWords, videoRowLayout } from '../../../../figures';
-import { useExplain, useStill } from '../../../../state/explain-store';
+import { asMeasured, useStill } from '../../../../state/explain-store';
 import { useFigureTheme } from '../../../../state/page-theme';
 import { type OpenVideo, useVideo, type VideoOpening } from '../../../../state/video-store';
 import { say } from '../../../../text/say';
@@ -93,7 +93,7 @@ function Row({ video }: { video: OpenVideo }) {
           ready={ready}
           figure={async () => {
             const { exportVideo } = await loadCode(() => import('./export-video'));
-            return exportVideo(useVideo.getState().video, useExplain.getState());
+            return exportVideo(useVideo.getState().video, asMeasured());
           }}
         />
         <SaveAnimation
@@ -101,7 +101,7 @@ function Row({ video }: { video: OpenVideo }) {
           ready={ready}
           film={async () => {
             const { exportVideoFilm } = await loadCode(() => import('./export-video'));
-            return exportVideoFilm(useVideo.getState().video, useExplain.getState());
+            return exportVideoFilm(useVideo.getState().video, asMeasured());
           }}
         />
         <button type="button" aria-label={say('Close the video')} onClick={closeVideo}>
