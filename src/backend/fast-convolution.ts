@@ -104,7 +104,8 @@ export function placeGroups(inputShape: Shape4D, windows: Groups): PlacedGroups 
   const { filter, groups, strides, padding, dilations = 1 } = windows;
   const [rows, columns, depth, out] = filter.shape;
   const filterShape: Shape4D = [rows, columns, depth * groups, out];
-  return { ...windows, inputShape, ...windowsOf(inputShape, filterShape, strides, padding, dilations) };
+  const { geometry, outShape } = windowsOf(inputShape, filterShape, strides, padding, dilations);
+  return { ...windows, inputShape, outShape, geometry: { ...geometry, plans: {} } };
 }
 
 /** The convolution of x with bias and activation. */

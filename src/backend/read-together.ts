@@ -9,9 +9,14 @@ export async function readTogether(
   tensors: readonly tf.Tensor[],
   atOnce = ['webgpu', 'webgl'].includes(tf.getBackend()),
 ): Promise<Float32Array[]> {
-  // Elsewhere a tensor is read where it lies.
+  // Elsewhere a tensor is read where it lies; our own backend gives a copy.
   if (!atOnce || tensors.length === 0) {
-    return Promise.all(tensors.map(async (tensor) => Float32Array.from(await tensor.data())));
+    const isCopy = tf.getBackend() === 'wasm';
+    const read = async (tensor: tf.Tensor) => {
+      const numbers = (await tensor.data()) as Float32Array;
+      return isCopy ? numbers : numbers.slice();
+    };
+    return Promise.all(tensors.map(read));
   }
   const all = tf.tidy(() => tf.concat(tensors.map((tensor) => tf.reshape(tensor, [tensor.size]))));
   try {

@@ -43,30 +43,29 @@ export async function forward(
   checkpoint: Checkpoint,
   kept?: ReadonlySet<number>,
 ): Promise<tf.Tensor[]> {
+  const { nodes } = network;
   const outputs: tf.Tensor[] = [];
-  const { steps, skipped } = stepsOf(network, kept);
-  const lastReader = new Map<number, number>();
-  steps.forEach(({ inputs }, index) => {
-    if (!skipped.has(index)) for (const read of inputs) lastReader.set(read, index);
-  });
+  const { taken, skipped } = atOnceOf(network, kept);
+  const inputsOf = (index: number) => taken[index]?.inputs ?? nodes[index].inputs;
+  const lastReader = new Int32Array(nodes.length).fill(-1);
+  for (let index = 0; index < nodes.length; index++) {
+    if (!skipped.has(index)) for (const read of inputsOf(index)) lastReader[read] = index;
+  }
   try {
-    for (const [index, node] of network.nodes.entries()) {
+    for (let index = 0; index < nodes.length; index++) {
       await checkpoint();
+      const node = nodes[index];
       if (skipped.has(index)) {
         outputs.push(new ShapeAlone([input.shape[0], ...node.shape]));
         continue;
       }
-      const { inputs, atOnce } = steps[index];
+      const inputs = inputsOf(index);
       const read = inputs.map((each) => outputs[each]);
       outputs.push(
-        node.kind === 'input'
-          ? input.clone()
-          : (atOnce?.forward(read) ?? oneByOne(network, index, atOnce, outputs)),
+        node.kind === 'input' ? input.clone() : computed(network, index, taken[index], read, outputs),
       );
       if (!kept) continue;
-      for (const each of new Set(inputs)) {
-        if (lastReader.get(each) === index && !kept.has(each)) outputs[each].dispose();
-      }
+      for (const each of inputs) if (lastReader[each] === index && !kept.has(each)) outputs[each].dispose();
     }
     return outputs;
   } catch (error) {
@@ -75,29 +74,41 @@ export async function forward(
   }
 }
 
-/** How each node is computed, and the nodes that are not: those within what is computed at once, where none of them is to be kept. */
-function stepsOf({ nodes }: Network, kept?: ReadonlySet<number>) {
+/** What the nodes compute that are computed with others at once, and those others, none of which is to be kept. */
+function atOnceOf({ nodes }: Network, kept?: ReadonlySet<number>) {
   const skipped = new Set<number>();
-  const steps = nodes.map(({ inputs, atOnce }): { inputs: readonly number[]; atOnce?: AtOnce } => {
-    if (!kept || !atOnce || atOnce.skips.some((skip) => kept.has(skip))) return { inputs };
+  const taken: (AtOnce | undefined)[] = [];
+  for (const [index, { atOnce }] of nodes.entries()) {
+    if (!kept || !atOnce || atOnce.skips.some((skip) => kept.has(skip))) continue;
     for (const skip of atOnce.skips) skipped.add(skip);
-    return { inputs: atOnce.inputs, atOnce };
-  });
-  return { steps, skipped };
+    taken[index] = atOnce;
+  }
+  return { taken, skipped };
+}
+
+function computed(
+  network: Network,
+  index: number,
+  atOnce: AtOnce | undefined,
+  read: tf.Tensor[],
+  outputs: readonly tf.Tensor[],
+): tf.Tensor {
+  if (!atOnce) return network.nodes[index].forward(read);
+  return atOnce.forward(read) ?? oneByOne(network, index, atOnce, outputs);
 }
 
 /** A node, behind those before it that were left out because it should have been computed with them at once. */
 function oneByOne(
   { nodes }: Network,
   index: number,
-  atOnce: AtOnce | undefined,
+  { skips }: AtOnce,
   outputs: readonly tf.Tensor[],
 ): tf.Tensor {
   const own = new Map<number, tf.Tensor>();
   const compute = (each: number) =>
     nodes[each].forward(nodes[each].inputs.map((read) => own.get(read) ?? outputs[read]));
   try {
-    for (const skip of [...(atOnce?.skips ?? [])].sort((a, b) => a - b)) own.set(skip, compute(skip));
+    for (const skip of [...skips].sort((a, b) => a - b)) own.set(skip, compute(skip));
     return compute(index);
   } finally {
     for (const tensor of own.values()) tensor.dispose();

@@ -41,6 +41,7 @@ const SMALLEST_MAP = 256;
 export function fastestForm(extent: Extent): Form {
   const { geometry, channelsIn, channelsOut, turned, forTraining } = extent;
   const { kernel, strides, dilations } = geometry;
+  if (kernel[0] * kernel[1] === 1) return 'patches';
   const isThreeByThree =
     kernel.every((side) => side === 3) && [...strides, ...dilations].every((step) => step === 1);
   if (

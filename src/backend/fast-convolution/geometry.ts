@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Plans } from './plan';
 
 export type Activation = 'linear' | 'relu' | 'relu6';
 
@@ -15,6 +16,8 @@ export interface Geometry {
   /** Zeros above and to the left of its input. */
   top: number;
   left: number;
+  /** Where the plans of its jobs are kept, if they are: windows of maps of one size then. */
+  plans?: Plans;
 }
 
 /** What a kernel reads and fills. */

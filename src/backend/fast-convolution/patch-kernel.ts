@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { activationCode, FLOAT, type Job, PANEL, panelsOf, split } from './geometry';
 import { JobKind } from './kernel-exports';
 import type { Machine } from './machine';
+import { planned } from './plan';
 
 /** Any convolution as the product of patches of its input with its filter; see `assembly/patches.ts`. */
 
@@ -30,9 +31,26 @@ function packed(machine: Machine, filter: tf.TensorInfo): number {
 /** Fills `job.output` with the convolution of `job.input`, or with its gradient where the filter is turned. */
 export function convolvePatches(machine: Machine, job: Job): void {
   const { input, gate, turned, bias, activation, output, summand } = job;
+  const { fields, tasks } = planned(job.geometry.plans, machine, turned, () => planOf(machine, job));
+  fields[INPUT] = machine.addressOf(input);
+  fields[INPUT + 1] = gate ? machine.addressOf(gate.values) : 0;
+  fields[INPUT + 2] = gate ? activationCode[gate.activation] : 0;
+  fields[INPUT + 3] = packed(machine, job.filter);
+  fields[BIAS] = bias ? machine.addressOf(bias) : 0;
+  fields[BIAS + 1] = activationCode[activation];
+  fields[BIAS + 2] = machine.addressOf(output);
+  fields[BIAS + 3] = summand ? machine.addressOf(summand) : 0;
+  machine.perform(JobKind.patches, fields, tasks);
+}
+
+/** Places in the record of what is not planned: input, gate, its activation and filter; bias, activation, output and summand. */
+const INPUT = 15;
+const BIAS = 22;
+
+function planOf(machine: Machine, { input, turned, output, geometry }: Job) {
   const [batch, inHeight, inWidth, inChannels] = input.shape;
   const [, outHeight, outWidth, outChannels] = output.shape;
-  const { kernel, strides, dilations, top, left } = job.geometry;
+  const { kernel, strides, dilations, top, left } = geometry;
   // The positions of a gradient fall into classes by their residues modulo the strides.
   const steps = turned ? strides : [1, 1];
   const classes = steps[0] * steps[1];
@@ -42,24 +60,15 @@ export function convolvePatches(machine: Machine, job: Job): void {
   const fitting = positions * patch <= 2 ** 17 ? positions : Math.max(16, 2 ** 16 / patch);
   const largest = Math.min(256, fitting);
   const parts = split(positions, largest, outChannels, Math.ceil(machine.threads / classes));
-  machine.perform(
-    JobKind.patches,
-    [
-      ...[batch, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels],
-      ...[...kernel, ...strides, ...dilations, top, left],
-      machine.addressOf(input),
-      gate ? machine.addressOf(gate.values) : 0,
-      gate ? activationCode[gate.activation] : 0,
-      packed(machine, job.filter),
-      filterRows(kernel[0], kernel[1], turned ? outChannels : inChannels),
-      turned ? outChannels : inChannels,
-      turned ? 1 : 0,
-      bias ? machine.addressOf(bias) : 0,
-      activationCode[activation],
-      machine.addressOf(output),
-      summand ? machine.addressOf(summand) : 0,
-      ...[parts.blockRows, parts.blocks, parts.chunkPanels, parts.chunksTogether],
-    ],
-    classes * parts.tasks,
-  );
+  const fields = [
+    ...[batch, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels],
+    ...[...kernel, ...strides, ...dilations, top, left],
+    ...[0, 0, 0, 0],
+    filterRows(kernel[0], kernel[1], turned ? outChannels : inChannels),
+    turned ? outChannels : inChannels,
+    turned ? 1 : 0,
+    ...[0, 0, 0, 0],
+    ...[parts.blockRows, parts.blocks, parts.chunkPanels, parts.chunksTogether],
+  ];
+  return { fields, tasks: classes * parts.tasks };
 }

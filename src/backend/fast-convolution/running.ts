@@ -15,6 +15,8 @@ export async function startKernels(
   threads: number,
   helpers?: HelpingThreads,
 ): Promise<void> {
+  // For those that worked there.
+  backend.settle();
   machines.set(backend, await startMachine(backend, module, threads, helpers));
 }
 

@@ -3,6 +3,7 @@ import type { Gate } from '../fast-convolution';
 import { type Activation, activationCode, FLOAT, type Pair } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
+import { type Plans, planned } from '../fast-convolution/plan';
 import { machineOf } from '../fast-convolution/running';
 import type { TensorMemory } from '../memory/tensor-memory';
 import { withActivation, withBias } from './fused-activations';
@@ -88,26 +89,31 @@ interface Work {
   output: tf.TensorInfo;
 }
 
-function perform(machine: Machine, info: Info, work: Work): void {
+/** Places in the record of what is not planned: input, gate, its activation and filter; bias, activation and output. */
+const INPUT = 15;
+const BIAS = 20;
+
+function perform(machine: Machine, info: Info, work: Work, plans?: Plans): void {
   const { input, gate, filter, turned, bias, activation, output } = work;
-  const [batch, outHeight, outWidth, channels] = output.shape;
-  const rows = batch * outHeight;
-  const ofTask = rowsOf(machine, rows);
-  machine.perform(
-    JobKind.depthwise,
-    [
+  const { fields, tasks } = planned(plans, machine, turned, () => {
+    const [batch, outHeight, outWidth, channels] = output.shape;
+    const rows = batch * outHeight;
+    const ofTask = rowsOf(machine, rows);
+    const record = [
       ...[batch, input.shape[1], input.shape[2], channels, outHeight, outWidth, channels],
       ...windowFields(info),
-      machine.addressOf(input),
-      gate ? machine.addressOf(gate.values) : 0,
-      gate ? activationCode[gate.activation] : 0,
-      machine.addressOf(filter),
-      turned ? 1 : 0,
-      bias ? machine.addressOf(bias) : 0,
-      ...[activationCode[activation], machine.addressOf(output), ofTask],
-    ],
-    Math.ceil(rows / ofTask),
-  );
+      ...[0, 0, 0, 0, turned ? 1 : 0, 0, 0, 0, ofTask],
+    ];
+    return { fields: record, tasks: Math.ceil(rows / ofTask) };
+  });
+  fields[INPUT] = machine.addressOf(input);
+  fields[INPUT + 1] = gate ? machine.addressOf(gate.values) : 0;
+  fields[INPUT + 2] = gate ? activationCode[gate.activation] : 0;
+  fields[INPUT + 3] = machine.addressOf(filter);
+  fields[BIAS] = bias ? machine.addressOf(bias) : 0;
+  fields[BIAS + 1] = activationCode[activation];
+  fields[BIAS + 2] = machine.addressOf(output);
+  machine.perform(JobKind.depthwise, fields, tasks);
 }
 
 /** `DepthwiseConv2dNative`, or with bias and activation `FusedDepthwiseConv2D`. */
@@ -116,7 +122,7 @@ export const depthwiseKernel: Kernel = (parameters) => {
   const { x, filter, bias } = inputs;
   const { dataFormat = 'NHWC' } = attrs as Partial<tf.FusedDepthwiseConv2DAttrs>;
   if (dataFormat !== 'NHWC') throw new Error(`Maps of ${dataFormat} are not convolved on WebAssembly.`);
-  const { placed } = attrs as { placed?: Info };
+  const { placed, plans } = attrs as { placed?: Info; plans?: Plans };
   const info = placed ?? infoOf(x.shape as Shape4D, filter.shape as Shape4D, attrs as WindowAttributes);
   return withActivation(parameters, (activation) =>
     withBias(backend, bias, info.outChannels, (vector) =>
@@ -124,7 +130,7 @@ export const depthwiseKernel: Kernel = (parameters) => {
         const output = makeFloats(backend, info.outShape);
         if (isEmpty(info.outShape)) return output;
         const work = { input, filter, bias: vector, activation, turned: false, output };
-        perform(machineOf(backend), info, work);
+        perform(machineOf(backend), info, work, plans);
         return output;
       }),
     ),
@@ -134,14 +140,15 @@ export const depthwiseKernel: Kernel = (parameters) => {
 interface GatedAttributes extends WindowAttributes {
   inputShape: Shape4D;
   gateActivation?: Activation;
-  /** Where windows lie, once that is known. */
+  /** Where windows lie, once that is known, and the plans of the jobs over them. */
   placed?: Info;
+  plans?: Plans;
 }
 
 /** `DepthwiseConv2dNativeBackpropInput`; with the input `output` and its activation also through a gate. */
 export const depthwiseInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
   const { dy, filter, output } = inputs;
-  const { inputShape, gateActivation = 'linear', placed, ...windows } = attrs as GatedAttributes;
+  const { inputShape, gateActivation = 'linear', placed, plans, ...windows } = attrs as GatedAttributes;
   const info = placed ?? infoOf(inputShape, filter.shape as Shape4D, windows);
   const gate = output && { values: output, activation: gateActivation };
   const [, , , multiplier] = filter.shape as Shape4D;
@@ -151,7 +158,7 @@ export const depthwiseInputGradientKernel: Kernel = ({ inputs, attrs, backend })
   if (isEmpty(dy.shape)) floatsOf(backend, dx).fill(0);
   else if (!isEmpty(wide)) {
     const work = { input: dy, gate, filter, turned: true, activation: 'linear' as const, output: dx };
-    perform(machineOf(backend), info, work);
+    perform(machineOf(backend), info, work, plans);
   }
   if (multiplier === 1) return dx;
   const each = { ...dx, shape: [...inputShape, multiplier] };
@@ -172,23 +179,29 @@ export interface Depthwise extends WindowAttributes {
 export interface PlacedDepthwise {
   filter: tf.Tensor4D;
   placed: Info;
+  plans: Plans;
 }
 
 /** Where the windows of a depthwise convolution lie; asked for once by who convolves many maps of one shape. */
 export const placeDepthwise = (inputShape: Shape4D, windows: Depthwise): PlacedDepthwise => ({
   filter: windows.filter,
   placed: infoOf(inputShape, windows.filter.shape, windows),
+  plans: {},
 });
 
 /** The depthwise convolution of x with bias and activation; null on other backends. */
 export function depthwiseConvolution(
   x: tf.Tensor4D,
-  { filter, placed }: PlacedDepthwise,
+  { filter, placed, plans }: PlacedDepthwise,
   activation: Activation,
   bias?: tf.Tensor1D,
 ): tf.Tensor4D | null {
   if (tf.getBackend() !== 'wasm') return null;
-  return runOwn(tf.FusedDepthwiseConv2D, bias ? { x, filter, bias } : { x, filter }, { activation, placed });
+  return runOwn(tf.FusedDepthwiseConv2D, bias ? { x, filter, bias } : { x, filter }, {
+    activation,
+    placed,
+    plans,
+  });
 }
 
 /**
@@ -198,11 +211,11 @@ export function depthwiseConvolution(
  */
 export function gatedDepthwiseInputGradient(
   dy: tf.Tensor4D,
-  { filter, placed }: PlacedDepthwise,
+  { filter, placed, plans }: PlacedDepthwise,
   { output, activation }: Gate,
 ): tf.Tensor4D | null {
   if (tf.getBackend() !== 'wasm') return null;
-  const attributes = { inputShape: placed.inShape, gateActivation: activation, placed };
+  const attributes = { inputShape: placed.inShape, gateActivation: activation, placed, plans };
   const read: Record<string, tf.Tensor> = activation === 'linear' ? { dy, filter } : { dy, filter, output };
   return runOwn(GATED_DEPTHWISE_INPUT_GRADIENT, read, attributes);
 }

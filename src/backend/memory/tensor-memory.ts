@@ -41,6 +41,7 @@ export class TensorMemory extends tf.KernelBackend {
   readonly heap: Allocator;
   private readonly entries: tf.DataStorage<Entry>;
   private readonly listeners: ((dataId: tf.DataId) => void)[] = [];
+  private readonly enders: (() => void)[] = [];
 
   /** @param atEnd called when the backend is disposed of */
   constructor(
@@ -107,6 +108,16 @@ export class TensorMemory extends tf.KernelBackend {
     this.listeners.push(listener);
   }
 
+  /** Calls `end` whenever numbers are to be looked at, or written by others than the kernels: these may have work that waits. */
+  onLook(end: () => void): void {
+    this.enders.push(end);
+  }
+
+  /** All that the kernels were given to do is done then. */
+  settle(): void {
+    for (const end of this.enders) end();
+  }
+
   override refCount(dataId: tf.DataId): number {
     return this.entries.has(dataId) ? this.entries.get(dataId).refCount : 0;
   }
@@ -128,8 +139,10 @@ export class TensorMemory extends tf.KernelBackend {
   }
 
   override async time(work: () => void): Promise<tf.BackendTimingInfo> {
+    this.settle();
     const start = tf.util.now();
     work();
+    this.settle();
     return { kernelMs: tf.util.now() - start };
   }
 
@@ -149,10 +162,12 @@ export class TensorMemory extends tf.KernelBackend {
 
   /** A new tensor; without values its numbers are not set. */
   make(shape: readonly number[], dtype: DataType, values: Values | null = null): tf.TensorInfo {
-    return { dataId: this.write(values, [...shape], dtype), shape: [...shape], dtype };
+    const own = [...shape];
+    return { dataId: this.write(values, own, dtype), shape: own, dtype };
   }
 
   private at(address: number, size: number, dtype: DataType): Values {
+    this.settle();
     const { buffer } = this.space;
     if (dtype === 'float32') return new Float32Array(buffer, address, size);
     if (dtype === 'int32') return new Int32Array(buffer, address, size);
