@@ -1,4 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { type Greatest, greatestIn, INFINITE } from '../backend/greatest';
+import { greatestInTensors } from '../backend/kernels/greatest-in-tensors';
 import { readTogether } from '../backend/read-together';
 import { loadCode } from '../code/missing-code';
 import { layerName, type Network } from '../network/network';
@@ -60,13 +62,18 @@ async function compareOnce(
       options.layers.map((node) => maps.get(method)?.get(node) as tf.Tensor2D),
     );
     const numbers = await readTogether(tensors);
+    const greatest = greatestInTensors(tensors) ?? numbers.map(greatestIn);
     const layerOf = (node: number, index: number, place: number) =>
-      describeLayer(network, node, index, tensors[place].shape, numbers[place]);
+      describeLayer(network, node, index, tensors[place].shape, numbers[place], greatest[place]);
     const methods = options.methods.map((method, i) => ({
       method,
       layers: options.layers.map((node, index) => layerOf(node, index, i * options.layers.length + index)),
     }));
-    assertFinite(logits, methods);
+    assertFinite(
+      logits,
+      methods,
+      greatest.every(({ magnitude }) => magnitude < INFINITE),
+    );
     const timings = { forward: forwardMs, saliency: performance.now() - started - forwardMs };
     return { logits, target, value, methods, timings };
   } finally {
@@ -80,14 +87,16 @@ function describeLayer(
   index: number,
   [height, width]: [number, number],
   values: Float32Array,
+  greatest: Greatest,
 ): SaliencyLayer {
   const { kind, shape } = network.nodes[node];
-  return saliencyLayer({
+  const layer = {
     index,
     name: layerName(network.nodes[node]),
     kind,
     // Tokens that no map was made of have the places of their attention.
-    shape: [height, width, shape[shape.length - 1]],
+    shape: [height, width, shape[shape.length - 1]] as [number, number, number],
     map: { values, width, height },
-  });
+  };
+  return saliencyLayer(layer, greatest);
 }

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Plans } from './plan';
+import type { Plans } from './planned-jobs';
 
 export type Activation = 'linear' | 'relu' | 'relu6';
 

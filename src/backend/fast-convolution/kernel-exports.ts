@@ -50,6 +50,8 @@ export interface KernelExports {
   run(board: number, kind: JobKind, record: number, tasks: number, threads: number): number;
   serve(board: number, thread: number): never;
   scratchBytes(kind: JobKind, record: number): number;
+  /** The greatest of so many whole numbers behind a mask, and of 0; at once, on the thread that asks. */
+  greatest(address: number, count: number, mask: number): number;
 }
 
 export async function instantiate(

@@ -15,6 +15,8 @@ export interface Machine {
   floats(address: number, count: number): Float32Array;
   doubles(address: number, count: number): Float64Array;
   integers(address: number, count: number): Int32Array;
+  /** The greatest of the numbers at an address, and of 0, as whole numbers behind a mask. */
+  greatest(address: number, count: number, mask: number): number;
   /** Address of a tensor's values. */
   addressOf(tensor: tf.TensorInfo): number;
   /**
@@ -38,6 +40,7 @@ const BOARD_BYTES = 64;
 const RECORD_BYTES = 192;
 /** Jobs that wait at most, and milliseconds of those that are done together: so long nobody can cancel them. */
 const MOST_JOBS = 32;
+const FIRST_JOBS = 4;
 const LONGEST = 6;
 /** Scratch memory that each thread has at all times; jobs that need more are lent it. */
 const SMALL_SCRATCH = 256;
@@ -53,7 +56,7 @@ export async function startMachine(
   helpers?: HelpingThreads,
 ): Promise<Machine> {
   const { space: memory, heap } = backend;
-  const { run, scratchBytes } = await instantiate(module, memory);
+  const { run, scratchBytes, greatest } = await instantiate(module, memory);
   const board = heap.allocate(BOARD_BYTES + MOST_JOBS * RECORD_BYTES + threads * SMALL_SCRATCH);
   const records = board + BOARD_BYTES;
   const smallScratch = records + MOST_JOBS * RECORD_BYTES;
@@ -82,7 +85,7 @@ export async function startMachine(
   let waiting = 0;
   // Between two kernels the processor has forgotten how tensors are made and memory is given out, and takes three times as long for it as for
   // many in a row.
-  let together = MOST_JOBS;
+  let together = FIRST_JOBS;
   /** Performs the jobs that wait. */
   const finish = () => {
     const jobs = waiting;
@@ -123,6 +126,10 @@ export async function startMachine(
     integers(address, count) {
       finish();
       return new Int32Array(memory.buffer, address, count);
+    },
+    greatest(address, count, mask) {
+      finish();
+      return greatest(address, count, mask);
     },
     filters: prepareFilters(backend),
     addressOf: ({ dataId }) => backend.addressOf(dataId),

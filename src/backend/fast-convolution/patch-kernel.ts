@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { activationCode, FLOAT, type Job, PANEL, panelsOf, split } from './geometry';
 import { JobKind } from './kernel-exports';
 import type { Machine } from './machine';
-import { planned } from './plan';
+import { planned } from './planned-jobs';
 
 /** Any convolution as the product of patches of its input with its filter; see `assembly/patches.ts`. */
 

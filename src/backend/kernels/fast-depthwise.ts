@@ -3,7 +3,7 @@ import type { Gate } from '../fast-convolution';
 import { type Activation, activationCode, FLOAT, type Pair } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
-import { type Plans, planned } from '../fast-convolution/plan';
+import { type Plans, planned } from '../fast-convolution/planned-jobs';
 import { machineOf } from '../fast-convolution/running';
 import type { TensorMemory } from '../memory/tensor-memory';
 import { withActivation, withBias } from './fused-activations';

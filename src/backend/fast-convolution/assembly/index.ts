@@ -33,6 +33,8 @@ import { PatchesJob } from './patches-job';
 import { PoolJob, poolTask } from './pool';
 import { ProductJob, productScratchBytes, productTask } from './product';
 import { REDUCE_SCRATCH, ReduceJob, reduceTask } from './reduce';
+
+export { greatest } from './reduce';
 import { ResizeJob, resizeTask } from './resize';
 import {
   RowsJob,

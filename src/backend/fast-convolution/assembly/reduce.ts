@@ -253,3 +253,17 @@ function ofFour(
   }
   storeLanes(to, finished(sums, factor), lanes);
 }
+
+/** The greatest of some whole numbers behind a mask, and of 0. */
+export function greatest(at: usize, count: i32, mask: i32): i32 {
+  const own = i32x4.splat(mask);
+  let found = i32x4.splat(0);
+  const end = at + (<usize>count << 2);
+  for (; at + 16 <= end; at += 16) found = i32x4.max_s(found, v128.and(v128.load(at), own));
+  let one = max(
+    max(i32x4.extract_lane(found, 0), i32x4.extract_lane(found, 1)),
+    max(i32x4.extract_lane(found, 2), i32x4.extract_lane(found, 3)),
+  );
+  for (; at < end; at += 4) one = max(one, load<i32>(at) & mask);
+  return one;
+}
