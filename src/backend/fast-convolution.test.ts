@@ -75,6 +75,7 @@ const cases = (
     });
 
 const one: [number, number] = [1, 1];
+const atEveryPlace = { strides: one, padding: 'same' as const };
 const pairOf = (min: number, max: number) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }));
 
 const isPerformedBy =
@@ -397,6 +398,56 @@ describe('convolutions of our own on WebAssembly against their definition in flo
       }
     },
   );
+
+  it.each([24, 40, 72])(
+    'in patches, the last of 49 places has the digits that it has among those of more pictures: %i channels',
+    (channelsOut) => {
+      const filter = noise([1, 1, 600, channelsOut], 1) as tf.Tensor4D;
+      const bias = noise([channelsOut], 2) as tf.Tensor1D;
+      const x = noise([2, 7, 7, 600], 3) as tf.Tensor4D;
+      const first = tf.slice(x, 0, 1) as tf.Tensor4D;
+      const convolved = (map: tf.Tensor4D) =>
+        tf.fused.conv2d({ x: map, filter, bias, strides: 1, pad: 'same' });
+      const gradient = (dy: tf.Tensor4D) =>
+        groupedInputGradient(
+          dy,
+          placeGroups([dy.shape[0], 7, 7, 600], { filter, groups: 1, ...atEveryPlace }),
+        );
+      const [both, alone] = [convolved(x), convolved(first)];
+      expect(alone.dataSync()).toEqual(both.dataSync().slice(0, alone.size));
+      const [ofBoth, ofOne] = [gradient(both), gradient(alone)];
+      expect(ofOne.dataSync()).toEqual(ofBoth.dataSync().slice(0, ofOne.size));
+      tf.dispose([filter, bias, x, first, both, alone, ofBoth, ofOne]);
+    },
+  );
+
+  it('in patches, the gradient of one place is that of the numbers of dy that are not zero, wherever they stand', () => {
+    const [channelsIn, channelsOut] = [37, 53];
+    const filter = noise([1, 1, channelsIn, channelsOut], 1) as tf.Tensor4D;
+    const weights = filter.dataSync();
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: channelsOut - 1 }), { maxLength: 3 }),
+        fc.constantFrom(0, -0),
+        (classes, zero) => {
+          const dy = tf.tensor4d(
+            Array.from({ length: channelsOut }, (_, at) => (classes.includes(at) ? at + 1 : zero)),
+            [1, 1, 1, channelsOut],
+          );
+          const placed = placeGroups([1, 1, 1, channelsIn], { filter, groups: 1, ...atEveryPlace });
+          const dx = groupedInputGradient(dy, placed);
+          const expected = Array.from({ length: channelsIn }, (_, c) =>
+            classes.reduce((sum, at) => sum + (at + 1) * weights[c * channelsOut + at], 0),
+          );
+          dx.dataSync().forEach((value, c) => {
+            expect(value).toBeCloseTo(expected[c], 4);
+          });
+          tf.dispose([dy, dx]);
+        },
+      ),
+    );
+    filter.dispose();
+  });
 
   /** Of tiles: a filter transformed once for 81 of them; each time for 49 in blocks, and for 16 in chunks of channels; of patches: 13 blocks of a stage, chunks of channels, and a stride. */
   it.each([

@@ -67,15 +67,24 @@ const CHUNK = 16;
 /** Below so many panels, work on rows repeated for every chunk would show. */
 const NARROWEST_CHUNK = 8;
 
+/** Tasks of a thread: one that the system holds up does not hold up all. */
+const TASKS_EACH = 2;
+
 /**
  * Tasks are about equal, and no thread has one more than another.
  * @param rows tiles or positions
  * @param largestBlock rows of a block at most
+ * @param each tasks of a thread at least, where there is more than one
  */
-export function split(rows: number, largestBlock: number, channels: number, threads: number): Split {
+export function split(
+  rows: number,
+  largestBlock: number,
+  channels: number,
+  threads: number,
+  each = TASKS_EACH,
+): Split {
   const panels = panelsOf(channels);
-  // Two tasks a thread: one thread that the system holds up does not hold up all.
-  const wanted = threads > 1 ? 2 * threads : 1;
+  const wanted = threads > 1 ? each * threads : 1;
   const fewest = Math.ceil(rows / largestBlock);
   const most = Math.min(Math.ceil(wanted / fewest), Math.floor(panels / NARROWEST_CHUNK));
   if (most > 1) {

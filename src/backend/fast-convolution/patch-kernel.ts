@@ -47,7 +47,7 @@ export function convolvePatches(machine: Machine, job: Job): void {
 const INPUT = 15;
 const BIAS = 22;
 
-function planOf(machine: Machine, { input, turned, output, geometry }: Job) {
+function planOf(machine: Machine, { input, gate, turned, output, geometry }: Job) {
   const [batch, inHeight, inWidth, inChannels] = input.shape;
   const [, outHeight, outWidth, outChannels] = output.shape;
   const { kernel, strides, dilations, top, left } = geometry;
@@ -59,7 +59,9 @@ function planOf(machine: Machine, { input, turned, output, geometry }: Job) {
   // A block of patches stays in the second cache. A small map is one block, or the filter would be read twice.
   const fitting = positions * patch <= 2 ** 17 ? positions : Math.max(16, 2 ** 16 / patch);
   const largest = Math.min(256, fitting);
-  const parts = split(positions, largest, outChannels, Math.ceil(machine.threads / classes));
+  // Every task of one block copies the whole of a gated map.
+  const threads = Math.ceil(machine.threads / classes);
+  const parts = split(positions, largest, outChannels, threads, gate && positions <= largest ? 1 : undefined);
   const fields = [
     ...[batch, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels],
     ...[...kernel, ...strides, ...dilations, top, left],

@@ -142,43 +142,6 @@ export function multiplyPanel(
   if (rows > 0) twoRows(depth, a, aStride, b, c, cStride, add);
 }
 
-/**
- * C = A B, or C += A B, for one row and four panels `panel` bytes apart: of a single panel its two sums would wait for one another as long as
- * those of four rows take.
- */
-export function multiplyRow(depth: i32, a: usize, b: usize, panel: usize, c: usize, add: bool): void {
-  let s0 = f32x4.splat(0);
-  let s1 = s0;
-  let s2 = s0;
-  let s3 = s0;
-  let s4 = s0;
-  let s5 = s0;
-  let s6 = s0;
-  let s7 = s0;
-  let second = b + panel;
-  let third = second + panel;
-  let fourth = third + panel;
-  for (const end = b + (<usize>depth << 5); b < end; b += 32) {
-    const factor = v128.load32_splat(a);
-    s0 = multiplyAdd(factor, v128.load(b), s0);
-    s1 = multiplyAdd(factor, v128.load(b, 16), s1);
-    s2 = multiplyAdd(factor, v128.load(second), s2);
-    s3 = multiplyAdd(factor, v128.load(second, 16), s3);
-    s4 = multiplyAdd(factor, v128.load(third), s4);
-    s5 = multiplyAdd(factor, v128.load(third, 16), s5);
-    s6 = multiplyAdd(factor, v128.load(fourth), s6);
-    s7 = multiplyAdd(factor, v128.load(fourth, 16), s7);
-    a += 4;
-    second += 32;
-    third += 32;
-    fourth += 32;
-  }
-  put(c, s0, s1, add);
-  put(c + 32, s2, s3, add);
-  put(c + 64, s4, s5, add);
-  put(c + 96, s6, s7, add);
-}
-
 // @ts-ignore: decorator
 @inline
 function startedPanel(
@@ -284,6 +247,73 @@ export function multiplyPanelOnto(
     c += cStride * ROWS;
     summand += cStride * ROWS;
   }
+}
+
+/**
+ * One row of C, of up to four panels: alone it takes the time that four rows take, as every sum waits for the one before. Each is summed in
+ * the order in which a block sums it.
+ * @param panels 1 to 4
+ * @param b the first panel; they lie `bStride` bytes apart
+ * @param start numbers that the sums begin with, or 0
+ */
+export function multiplyRow(
+  panels: i32,
+  depth: i32,
+  a: usize,
+  b: usize,
+  bStride: usize,
+  c: usize,
+  add: bool,
+  start: usize,
+  activation: i32,
+): void {
+  const last = b + bStride * (panels - 1);
+  let b1 = min(last, b + bStride);
+  let b2 = min(last, b + bStride * 2);
+  let b3 = last;
+  let s00 = f32x4.splat(0);
+  let s01 = s00;
+  let s10 = s00;
+  let s11 = s00;
+  let s20 = s00;
+  let s21 = s00;
+  let s30 = s00;
+  let s31 = s00;
+  if (start != 0) {
+    s00 = v128.load(start);
+    s01 = v128.load(start, 16);
+    // May read beyond the bias, and then the sums go nowhere.
+    s10 = v128.load(start, 32);
+    s11 = v128.load(start, 48);
+    s20 = v128.load(start, 64);
+    s21 = v128.load(start, 80);
+    const ofLast = start + (<usize>(panels - 1) << 5);
+    s30 = v128.load(ofLast);
+    s31 = v128.load(ofLast, 16);
+  }
+  const end = b + (<usize>depth << 5);
+  do {
+    const f = v128.load32_splat(a);
+    a += 4;
+    s00 = multiplyAdd(f, v128.load(b), s00);
+    s01 = multiplyAdd(f, v128.load(b, 16), s01);
+    b += 32;
+    s10 = multiplyAdd(f, v128.load(b1), s10);
+    s11 = multiplyAdd(f, v128.load(b1, 16), s11);
+    b1 += 32;
+    s20 = multiplyAdd(f, v128.load(b2), s20);
+    s21 = multiplyAdd(f, v128.load(b2, 16), s21);
+    b2 += 32;
+    s30 = multiplyAdd(f, v128.load(b3), s30);
+    s31 = multiplyAdd(f, v128.load(b3, 16), s31);
+    b3 += 32;
+  } while (b < end);
+  // The last panel is the fourth however many there are.
+  const ofLast = c + (<usize>(panels - 1) << 5);
+  if (panels > 1) put(c, activate(s00, activation), activate(s01, activation), add);
+  if (panels > 2) put(c + 32, activate(s10, activation), activate(s11, activation), add);
+  if (panels > 3) put(c + 64, activate(s20, activation), activate(s21, activation), add);
+  put(ofLast, activate(s30, activation), activate(s31, activation), add);
 }
 
 /** Transposes eight rows of eight values, rows 32 bytes apart on both sides. */

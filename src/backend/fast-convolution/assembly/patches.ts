@@ -1,4 +1,11 @@
-import { PANEL, multiplyPanel, multiplyPanelFrom, multiplyPanelOnto, transposeBlock } from './gemm';
+import {
+  PANEL,
+  multiplyPanel,
+  multiplyPanelFrom,
+  multiplyPanelOnto,
+  multiplyRow,
+  transposeBlock,
+} from './gemm';
 import { PatchesJob, Windows, tapCount } from './patches-job';
 import { LINEAR, copyGated, finishRow } from './simd';
 import { blockStart, planeBytes, rowBytes } from './winograd-job';
@@ -6,7 +13,10 @@ import { blockStart, planeBytes, rowBytes } from './winograd-job';
 /** Products summed before a sum goes back to memory: so much of a panel stays in the first cache. */
 const DEPTH: i32 = 512;
 
-// A thread's scratch memory: panel | patches | products.
+/** Panels that meet a row without others at once. */
+const TOGETHER: i32 = 4;
+
+// A thread's scratch memory: panels | patches | products.
 
 /** Numbers of the longest patch. */
 // @ts-ignore: decorator
@@ -23,10 +33,16 @@ function panelBytes(job: PatchesJob): i32 {
   return job.turned ? (longestPatch(job) + PANEL) << 5 : 0;
 }
 
+// @ts-ignore: decorator
+@inline
+function panelsBytes(job: PatchesJob): i32 {
+  return panelBytes(job) * TOGETHER;
+}
+
 /** Bytes of scratch memory each thread needs for a job. */
 export function patchesScratchBytes(job: PatchesJob): i32 {
   return (
-    panelBytes(job) +
+    panelsBytes(job) +
     planeBytes(job.blockRows, rowBytes(longestPatch(job))) +
     planeBytes(job.blockRows, rowBytes(job.chunkPanels * PANEL))
   );
@@ -40,7 +56,7 @@ export function patchesScratchBytes(job: PatchesJob): i32 {
  */
 export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
   const panel = job.scratch + <usize>thread * job.scratchBytes;
-  const patches = panel + panelBytes(job);
+  const patches = panel + panelsBytes(job);
   const patchRow = <usize>rowBytes(longestPatch(job));
   const products = patches + planeBytes(job.blockRows, <i32>patchRow);
   const productRow = <usize>rowBytes(job.chunkPanels * PANEL);
@@ -73,9 +89,12 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
   // Last taps of the class.
   const lastDown = ((firstY + job.padTop) % stepY) + (tapsDown - 1) * stepY;
   const lastAcross = ((firstX + job.padLeft) % stepX) + (tapsAcross - 1) * stepX;
-  const depth = tapsDown * tapsAcross * job.inChannels;
+  let depth = tapsDown * tapsAcross * job.inChannels;
 
   const rows = last - first;
+  // The last row, where it has no other beside it in its four, meets several panels at once.
+  const isAlone = (rows & 3) == 1 && depth > 0;
+  const inFours = isAlone ? rows - 1 : rows;
   let a = patches;
   let aStride = patchRow;
   const inPlace =
@@ -85,8 +104,8 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
     job.padTop == 0 &&
     job.padLeft == 0 &&
     job.gateActivation == 0 &&
-    // The product reads one row more where their number is odd.
-    (rows & 1) == 0;
+    // The product reads one row more where there are three in the last four.
+    (rows & 3) != 3;
   if (inPlace) {
     aStride = <usize>job.inChannels << 2;
     a = job.input + <usize>first * aStride;
@@ -128,6 +147,14 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
     }
   }
 
+  // Of a score of one class, the gradient is zero but for one number: only that part of the depth is read.
+  let firstChannel = 0;
+  if (job.turned && rows == 1 && tapsDown * tapsAcross == 1) {
+    firstChannel = firstNonzero(a, depth);
+    a += <usize>firstChannel << 2;
+    depth = depthTo(a, depth - firstChannel);
+  }
+
   // Sums in whole panels, of places that follow each other, are ready as soon as they are there: fours of rows go straight to the
   // output, the last ones by way of scratch memory, for there may be no fourth. With a bias, or a map that is added, of one part of the depth.
   const inOrder = (job.outChannels & (PANEL - 1)) == 0 && depth > 0 && stepY == 1 && stepX == 1;
@@ -135,28 +162,42 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
   const isOnto = job.summand != 0;
   const isReady = inOrder && depth <= DEPTH && job.bias != 0;
   const whole = isReady || isPlain ? rows & ~3 : 0;
+  // Of what is left, which begins with its bias as well, so that no number depends on how rows are cut.
+  const activationLeft = isReady && !isOnto ? job.activation : LINEAR;
   const outputRow = <usize>job.outChannels << 2;
   const panelStride = <usize>job.filterRows << 5;
+  const ownStride = <usize>panelBytes(job);
   for (let chunk = firstChunk; chunk < lastChunk; chunk++) {
     const firstPanel = chunk * job.chunkPanels;
     const lastPanel = min(panels, firstPanel + job.chunkPanels);
     let c = products;
     for (let p = firstPanel; p < lastPanel; p++) {
-      let b = panel;
-      if (job.turned) turnPanel(job, p, lastDown, lastAcross, tapsDown, tapsAcross, panel);
+      const place = (p - firstPanel) % TOGETHER;
+      let b = panel + ownStride * place;
+      if (job.turned) turnPanel(job, p, lastDown, lastAcross, tapsDown, tapsAcross, firstChannel, depth, b);
       else b = job.filter + <usize>p * panelStride;
+      if (isAlone && (place == TOGETHER - 1 || p == lastPanel - 1)) {
+        const at = a + aStride * inFours;
+        const to = c + productRow * inFours - (<usize>place << 5);
+        const start = isReady ? job.bias + (<usize>(p - place) << 5) : 0;
+        const from = b - (job.turned ? ownStride : panelStride) * place;
+        const stride = job.turned ? ownStride : panelStride;
+        for (let k = 0; k < depth; k += DEPTH) {
+          const part = min(DEPTH, depth - k);
+          multiplyRow(place + 1, part, at + (<usize>k << 2), from + (<usize>k << 5), stride, to, k > 0, start, activationLeft);
+        }
+      }
       const to = job.output + outputRow * first + (<usize>p << 5);
       const rest = c + productRow * whole;
       if (isReady) {
         const start = job.bias + (<usize>p << 5);
         const below = a + aStride * whole;
-        const left = rows - whole;
+        const left = inFours - whole;
         if (isOnto) {
           const summand = job.summand + (to - job.output);
           multiplyPanelOnto(whole, depth, a, aStride, b, to, outputRow, start, job.activation, summand);
         } else multiplyPanelFrom(whole, depth, a, aStride, b, to, outputRow, start, job.activation);
-        // The last rows begin with their bias as well, so that no number depends on how rows are cut.
-        multiplyPanelFrom(left, depth, below, aStride, b, rest, productRow, start, isOnto ? LINEAR : job.activation);
+        multiplyPanelFrom(left, depth, below, aStride, b, rest, productRow, start, activationLeft);
         c += PANEL << 2;
         continue;
       }
@@ -168,7 +209,7 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
         const at = a + (<usize>k << 2);
         const panelAt = b + (<usize>k << 5);
         if (isPlain) multiplyPanel(whole, part, at, aStride, panelAt, to, outputRow, k > 0);
-        multiplyPanel(rows - whole, part, at + aStride * whole, aStride, panelAt, rest, productRow, k > 0);
+        multiplyPanel(inFours - whole, part, at + aStride * whole, aStride, panelAt, rest, productRow, k > 0);
       }
       c += PANEL << 2;
     }
@@ -255,7 +296,31 @@ function copyVectors(from: usize, bytes: usize, gate: usize, gateActivation: i32
   copyGated(from, (bytes + 15) & ~15, gate, gateActivation, to);
 }
 
-/** Panel `p` of the turned filter: rows for the class's taps, from the last to the first, and all output channels. */
+/** The first of so many numbers that is not zero, rounded down to a whole block of them; the last block at most. */
+function firstNonzero(from: usize, count: i32): i32 {
+  let first = 0;
+  while (first + PANEL < count && isZero(from + (<usize>first << 2))) first += PANEL;
+  return first;
+}
+
+/** So many numbers that only zeros are behind them, in whole blocks or all of them; at least a block. */
+function depthTo(from: usize, count: i32): i32 {
+  let depth = count;
+  while (depth > PANEL) {
+    const before = (depth - 1) & ~(PANEL - 1);
+    for (let k = before; k < depth; k++) if (load<f32>(from + (<usize>k << 2)) != 0) return depth;
+    depth = before;
+  }
+  return depth;
+}
+
+// @ts-ignore: decorator
+@inline
+function isZero(from: usize): bool {
+  return !v128.any_true(f32x4.ne(v128.or(v128.load(from), v128.load(from, 16)), f32x4.splat(0)));
+}
+
+/** Panel `p` of the turned filter: rows for the class's taps, from the last to the first, and output channels from `channel` on, of one tap only `depth`. */
 function turnPanel(
   job: PatchesJob,
   p: i32,
@@ -263,14 +328,17 @@ function turnPanel(
   lastAcross: i32,
   tapsDown: i32,
   tapsAcross: i32,
+  channel: i32,
+  depth: i32,
   to: usize,
 ): void {
   const panelStride = <usize>job.filterRows << 5;
+  const channels = min(job.inChannels, depth);
   for (let r = 0; r < tapsDown; r++) {
     for (let s = 0; s < tapsAcross; s++) {
       const tap = (lastDown - r * job.strideHeight) * job.kernelWidth + lastAcross - s * job.strideWidth;
-      let from = job.filter + (<usize>(tap * job.tapRows + p * PANEL) << 5);
-      for (let k = 0; k < job.inChannels; k += PANEL) {
+      let from = job.filter + (<usize>(tap * job.tapRows + p * PANEL) << 5) + panelStride * (channel / PANEL);
+      for (let k = 0; k < channels; k += PANEL) {
         transposeBlock(from, to + (<usize>k << 5));
         from += panelStride;
       }

@@ -258,7 +258,7 @@ function multiplyRows(
     const last = to + productRow * whole;
     // A row by itself meets four panels at once, as long as there are four.
     if (left == 1 && p < (panels & -QUAD)) {
-      if (p % QUAD == 0) multiplyRow(depth, spare, panel, panelBytes(job), last, add);
+      if (p % QUAD == 0) multiplyRow(QUAD, depth, spare, panel, panelBytes(job), last, add, 0, LINEAR);
     } else if (left > 0) multiplyPanel(left, depth, spare, <usize>depth << 2, panel, last, productRow, add);
   }
 }
