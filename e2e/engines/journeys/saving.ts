@@ -25,7 +25,7 @@ export const saving: Journeys = {
     for (const word of ['conv1_1', 'conv5_2', 'photos10', 'Grad-CAM', 'Shannon'])
       expect(drawing).toContain(word);
 
-    await openAnew(visitor, address);
+    await openAnew(visitor, `${address}#explain?${quick}`);
     await shown(visitor, 'French horn');
     await visitor.drop(exported);
     await shown(visitor, 'Parachute');
