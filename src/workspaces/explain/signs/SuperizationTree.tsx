@@ -25,7 +25,7 @@ import { follow, selectLayer } from '../selection';
 import { useTurnMarks } from '../turns/InTurn';
 import { signInWords, signName } from './flow-view';
 import css from './tree.module.css';
-import { greatestTree, sameSign, treeData, treesToChoose, withoutFolded } from './tree-view';
+import { greatestTree, sameSign, scrolledToRoot, treeData, treesToChoose, withoutFolded } from './tree-view';
 
 const title = 'Superization tree';
 /** Greatest height on the page, in CSS pixels; what has no room is gathered. */
@@ -91,10 +91,9 @@ export function SuperizationTree({ width: room }: { width: number }) {
     holder.current?.replaceChildren(...(svg ? [svg] : []));
   }, [data, layout, width, theme]);
   const scroller = useRef<HTMLDivElement>(null);
-  // The root stands at the end.
   useEffect(() => {
-    if (scrolls && scroller.current && layout) scroller.current.scrollLeft = width;
-  }, [scrolls, layout, width]);
+    if (scrolls && scroller.current && layout) scroller.current.scrollLeft = scrolledToRoot(layout, room);
+  }, [scrolls, layout, room]);
   const none = signs !== null && root === null;
   // Between two analyses, whose signs are not found yet, what stands below stays where it is.
   const [lastHeight, setLastHeight] = useState(0);

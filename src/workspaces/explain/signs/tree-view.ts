@@ -1,5 +1,5 @@
 import type { SignMeasurement } from '../../../engine/measure/measure-methods';
-import { type LayerSpan, rootRanks, type TreeData } from '../../../figures';
+import { type LayerSpan, RIGHT_GUTTER, rootRanks, type TreeData, type treeLayout } from '../../../figures';
 import { finalSign, type SignRef, type SignTree, superizationForest } from '../../../semiotics';
 import type { ExplainState } from '../../../state/explain-store';
 import { signName } from './flow-view';
@@ -32,6 +32,14 @@ export function signsOfTree(tree: SignTree): SignTree[] {
   const all = [tree];
   for (const sign of all) all.push(...sign.children);
   return all;
+}
+
+/** How far a tree wider than its room is scrolled, in pixels: its root, which stands furthest right, is at the end of what is in sight. */
+export function scrolledToRoot(
+  { axis, signs: [root] }: Pick<ReturnType<typeof treeLayout>, 'axis' | 'signs'>,
+  room: number,
+): number {
+  return Math.max(0, axis.x(root.sign.layer) + axis.step / 2 + RIGHT_GUTTER - room);
 }
 
 /** The tree under a sign. */
