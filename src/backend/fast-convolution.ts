@@ -143,20 +143,35 @@ const addsMaps = (
   { filter, groups, geometry }: Pick<PlacedGroups, 'filter' | 'groups' | 'geometry'>,
   shape: Shape4D,
   turned: boolean,
-) => groups === 1 && formFor(shape, { geometry, filter, turned }) !== 'given';
+) => groups === 1 && tf.getBackend() === 'wasm' && formFor(shape, { geometry, filter, turned }) !== 'given';
 
-/** Its gradient towards the input from dy behind a gate. */
+/** Its gradient towards the input from dy behind a gate; where a map is added, in one group, see `inputGradientOnto`. */
 export function groupedInputGradient(
   dy: tf.Tensor4D,
   { filter, groups, geometry, inputShape }: PlacedGroups,
   gate?: Gate,
+  added?: { summand: tf.Tensor4D },
 ): tf.Tensor4D {
   const activation = gate?.activation ?? 'linear';
   const attributes: GroupedAttributes = { groups, geometry, outShape: inputShape, activation };
-  const read: Record<string, tf.Tensor> =
-    gate && activation !== 'linear' ? { dy, filter, output: gate.output } : { dy, filter };
-  return runOwn(GROUPED_INPUT_GRADIENT, read, attributes);
+  return runOwn(GROUPED_INPUT_GRADIENT, { ...readOf(gate), ...added, dy, filter }, attributes);
 }
+
+const readOf = (gate?: Gate): Record<string, tf.Tensor> =>
+  gate && gate.activation !== 'linear' ? { output: gate.output } : {};
+
+/**
+ * Its gradient towards the input, added to what others hand to that.
+ * @param summand of the shape of the input
+ * @returns null where no one kernel does both
+ */
+export const inputGradientOnto = (
+  summand: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  placed: PlacedGroups,
+  gate?: Gate,
+): tf.Tensor4D | null =>
+  addsMaps(placed, placed.inputShape, true) ? groupedInputGradient(dy, placed, gate, { summand }) : null;
 
 /** Inputs x, filter, bias and summand. */
 export const groupedConvolutionKernel: Kernel = ({ inputs, attrs, backend }) => {
@@ -166,12 +181,12 @@ export const groupedConvolutionKernel: Kernel = ({ inputs, attrs, backend }) => 
   return computeGroups(backend, outShape, job, groups);
 };
 
-/** Inputs dy, filter and the output of the activation behind the convolution. */
+/** Inputs dy, filter, the output of the activation behind the convolution, and summand. */
 export const groupedInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
-  const { dy, filter, output } = inputs;
+  const { dy, filter, output, summand } = inputs;
   const { groups, geometry, outShape, activation } = attrs as GroupedAttributes;
   const gate = output && { values: output, activation };
-  const job = { geometry, filter, input: dy, gate, activation: 'linear' as const, turned: true };
+  const job = { geometry, filter, input: dy, gate, summand, activation: 'linear' as const, turned: true };
   return computeGroups(backend, outShape, job, groups);
 };
 

@@ -330,6 +330,14 @@ export function pullBackThrough(
 ): void {
   const node = network.nodes[index];
   if (!node.inputs.some((input) => needed.has(input))) return;
+  const [input] = node.inputs;
+  const sum = gradients.get(input);
+  const total = sum && node.backwardOnto?.(sum, gradient, outputOf(input), outputOf(index));
+  if (total) {
+    sum.dispose();
+    gradients.set(input, total);
+    return;
+  }
   const parts = node.backward(gradient, node.inputs.map(outputOf), outputOf(index));
   addGradients(network, index, parts, gradients, needed);
 }

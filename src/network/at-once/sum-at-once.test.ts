@@ -1,47 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noise, startBackend } from '../../engine/engine-testing';
-import { buildNetwork } from '../build';
 import type { Network } from '../network';
-import type { GraphNode, Weight } from '../network-graph';
+import type { Weight } from '../network-graph';
 import type { OperationSpec } from '../ops';
 import { captureActivations, forward, predict } from '../run-network';
-import { weightOf } from '../weights';
+import {
+  add,
+  CHANNELS,
+  convolution,
+  type Nodes,
+  networkOf,
+  relu,
+  SIDE,
+  weight,
+} from '../testing/residual-blocks';
 
-const CHANNELS = 16;
-const SIDE = 9;
 const unhurried = async () => {};
-
-let seed = 1;
-const weight = (...shape: number[]) => weightOf(shape, noise(shape, seed++).dataSync() as Float32Array);
-
-const convolution = (kernel: number, options: object = {}): OperationSpec<Weight> => ({
-  type: 'convolution',
-  filter: weight(kernel, kernel, CHANNELS, CHANNELS),
-  bias: weight(CHANNELS),
-  strides: [1, 1],
-  padding: 'same',
-  dilations: [1, 1],
-  groups: 1,
-  activation: { name: 'linear' },
-  ...options,
-});
-const add: OperationSpec<Weight> = { type: 'merge', by: 'add' };
-const relu: OperationSpec<Weight> = { type: 'activation', activation: { name: 'relu' } };
-const mean: OperationSpec<Weight> = { type: 'reduce', by: 'mean', axes: [0, 1], keep: false };
-
-/** The nodes by their names, each with what it reads, and the mean of the last one behind them. */
-function networkOf(nodes: Record<string, [OperationSpec<Weight>, ...string[]]>): Network {
-  const listed = Object.entries(nodes).map(
-    ([name, [spec, ...inputs]]): GraphNode => ({ name, spec, inputs }),
-  );
-  const last = listed[listed.length - 1].name;
-  return buildNetwork({
-    input: { name: 'picture', shape: [SIDE, SIDE, CHANNELS] },
-    nodes: [...listed, { name: 'mean', spec: mean, inputs: [last] }],
-    outputs: ['mean'],
-  });
-}
 
 const nameOf = (network: Network) => (index: number) => network.nodes[index].name;
 
@@ -53,7 +28,7 @@ const foundIn = (network: Network) =>
 
 const first: [OperationSpec<Weight>, string] = [convolution(1, { activation: { name: 'relu' } }), 'picture'];
 
-const blocks: [string, Parameters<typeof networkOf>[0], Record<string, string[]>][] = [
+const blocks: [string, Nodes, Record<string, string[]>][] = [
   [
     'a block that ends in a ReLU',
     { a: first, b: [convolution(3), 'a'], sum: [add, 'b', 'a'], end: [relu, 'sum'] },

@@ -4,18 +4,20 @@ import type { PlannedNode } from '../optimise';
 import type { Readable } from './attention-at-once';
 import type { PlannedAtOnce } from './planned';
 
+const isRelu = (node?: PlannedNode) =>
+  node?.spec.type === 'activation' && node.spec.activation.name === 'relu';
+
 /** A convolution whose sums another map is added to, as a residual block ends, and the ReLU behind that where there is one. */
-export function sumAtOnce(node: PlannedNode, plan: Readable): PlannedAtOnce | null {
-  const { byName, shapes } = plan;
-  const isOnlyRead = (name: string) => name !== plan.output && plan.readers.get(name)?.length === 1;
-  const isBent = node.spec.type === 'activation' && node.spec.activation.name === 'relu';
+export function sumAtOnce(
+  node: PlannedNode,
+  { byName, readers, shapes, output }: Readable,
+): PlannedAtOnce | null {
+  const isOnlyRead = (name: string) => name !== output && readers.get(name)?.length === 1;
+  const isBent = isRelu(node);
   const sum = isBent ? byName.get(node.inputs[0]) : node;
   if (sum?.spec.type !== 'merge' || sum.spec.by !== 'add' || sum.inputs.length !== 2) return null;
-  if (isBent && !isOnlyRead(sum.name)) return null;
-  // The ReLU that alone reads a sum is computed with it.
-  const [reader] = plan.readers.get(sum.name) ?? [];
-  const isRelu = reader?.spec.type === 'activation' && reader.spec.activation.name === 'relu';
-  if (!isBent && isRelu && isOnlyRead(sum.name)) return null;
+  // The ReLU that alone reads a sum is computed with it, another is not.
+  if (isBent !== (isOnlyRead(sum.name) && isRelu(readers.get(sum.name)?.[0]))) return null;
   for (const [name, other] of [sum.inputs, [...sum.inputs].reverse()]) {
     const before = byName.get(name);
     if (before?.spec.type !== 'convolution' || before.spec.activation.name !== 'linear') continue;

@@ -5,6 +5,7 @@ import {
   type Gate,
   groupedConvolution,
   groupedInputGradient,
+  inputGradientOnto,
   placeGroups,
 } from '../../backend/fast-convolution';
 import {
@@ -62,6 +63,8 @@ interface Convolver {
   inputGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape']): tf.Tensor4D;
   /** The same through the activation behind it, where one kernel does both; else null. */
   gatedGradient?(dy: tf.Tensor4D, gate: Gate, inputShape: tf.Tensor4D['shape']): tf.Tensor4D | null;
+  /** And added to another map, where one kernel does all of it; else null. */
+  gatedGradientOnto?(sum: tf.Tensor4D, dy: tf.Tensor4D, gate: Gate): tf.Tensor4D | null;
   dispose(): void;
 }
 
@@ -94,6 +97,13 @@ export function convolution(spec: ConvolutionSpec<tf.Tensor>): Operation {
         return [convolver.inputGradient(before as tf.Tensor4D, shape)];
       });
     },
+    backwardOnto: (sum, dy, _, y) =>
+      (inKernel &&
+        convolver.gatedGradientOnto?.(sum as tf.Tensor4D, dy as tf.Tensor4D, {
+          output: y as tf.Tensor4D,
+          activation: inKernel,
+        })) ||
+      null,
     push: (tangents, _, y) =>
       tf.tidy(() => pushThrough(spec.activation, gradient.pull, linearly(tangents), y)),
     ...(bent && {
@@ -198,6 +208,7 @@ function groupsTogether(spec: ConvolutionSpec<tf.Tensor>): Convolver {
     linearly: (x) => groupedConvolution(x, over(x.shape), 'linear'),
     inputGradient: (dy, inputShape) => groupedInputGradient(dy, over(inputShape)),
     gatedGradient: (dy, gate, inputShape) => groupedInputGradient(dy, over(inputShape), gate),
+    gatedGradientOnto: (sum, dy, gate) => inputGradientOnto(sum, dy, over(sum.shape), gate),
     dispose: () => {},
   };
 }
@@ -212,10 +223,7 @@ export function summedConvolution(
   activation: 'linear' | 'relu',
 ): (x: tf.Tensor4D, summand: tf.Tensor4D) => tf.Tensor4D | null {
   const { over, bias } = placedGroups(spec);
-  return (x, summand) =>
-    areGroupsTogether({ filter: spec.filter as tf.Tensor4D, groups: 1 })
-      ? convolutionOnto(summand, x, over(x.shape), activation, bias)
-      : null;
+  return (x, summand) => convolutionOnto(summand, x, over(x.shape), activation, bias);
 }
 
 /** Several groups: each group of channels is convolved by itself. */

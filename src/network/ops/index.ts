@@ -172,6 +172,7 @@ const onEveryMap = (operation: Operation): Operation => {
         : tf.tidy(() =>
             operation.backward(joined(dy), [joined(x)], joined(y)).map((part) => tf.reshape(part, x.shape)),
           ),
+    backwardOnto: (sum, dy, x, y) => (isOne(x) ? (operation.backwardOnto?.(sum, dy, x, y) ?? null) : null),
     dispose: () => operation.dispose?.(),
     ...movedOnEveryMap(operation, { isOne, joined, apart }),
   };

@@ -39,6 +39,11 @@ export interface Operation {
    */
   backward(dy: tf.Tensor, inputs: tf.Tensor[], output: tf.Tensor): tf.Tensor[];
   /**
+   * `backward` of an operation of one input, added to what others hand to that, where one kernel does both; else null.
+   * @param sum stays the caller's
+   */
+  backwardOnto?(sum: tf.Tensor, dy: tf.Tensor, input: tf.Tensor, output: tf.Tensor): tf.Tensor | null;
+  /**
    * What the output becomes more by, as the inputs become more by small tangents: J v (forward mode, Wengert 1964). Left out where the
    * operation is linear in its inputs, and `forward` of the tangents is the same.
    * @param tangents of the inputs' shapes
