@@ -1,8 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { FLOAT } from '../fast-convolution/geometry';
+import { bitsOf, FLOAT } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
-import { floatsOf } from './replace-kernel';
 
 /** A matrix as it lies in memory. */
 interface Matrix {
@@ -16,6 +15,10 @@ const SMALLEST_TASK = 2 ** 14;
 
 /** Tasks at most: as many as threads, so that all have work, and no more than their sums are added up in no time. */
 const MOST_TASKS = 16;
+
+/** The number of sums among reductions; numbers of one task side by side are a multiple of so many. */
+const SUM = 0;
+const LANES = 16;
 
 /** Rows of a task, a multiple of the four that are computed at once; the same for any number of threads, and so are the sums. */
 function rowsOfTask({ rows, columns }: Matrix): number {
@@ -50,10 +53,17 @@ export function timesMatrix(
   machine.lend(tasks * lanes * FLOAT, (sums) => {
     const addresses = [machine.addressOf(values), machine.addressOf(vector), sums];
     machine.perform(JobKind.vectorMatrix, [rows, columns, block, ...addresses], tasks);
-    const [from, to] = [machine.floats(sums, tasks * lanes), floatsOf(machine.backend, product)];
-    to.set(from.subarray(0, columns));
-    for (let at = lanes; at < from.length; at += lanes) {
-      for (let column = 0; column < columns; column++) to[column] += from[at + column];
-    }
+    // May write three numbers beyond the product, where nothing else lies.
+    const together = [
+      SUM,
+      1,
+      tasks,
+      lanes,
+      sums,
+      machine.addressOf(product),
+      bitsOf(1),
+      Math.ceil(lanes / LANES) * LANES,
+    ];
+    machine.perform(JobKind.reduce, together, 1);
   });
 }
