@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { noise, startBackend, withThreads } from '../engine/engine-testing';
+import { noise, startBackend, withRelaxedKernels, withThreads } from '../engine/engine-testing';
 import { seededRandom } from '../semiotics';
 import { convolutionOnto, groupedInputGradient, inputGradientOnto, placeGroups } from './fast-convolution';
 import { fastestForm, withinStep } from './fast-convolution/choose-kernel';
@@ -327,6 +327,22 @@ describe('convolutions of our own on WebAssembly against their definition in flo
       );
     },
   );
+
+  it('in tiles and in patches, in blocks of six rows, with relaxed SIMD', () =>
+    withRelaxedKernels(async () => {
+      for (const [shapes, tolerance, run] of [
+        [tiles, 1e-5, withinStep],
+        [tilesOfTaps, 1e-5, undefined],
+        [patches, 3e-6, undefined],
+      ] as const) {
+        await fc.assert(
+          fc.asyncProperty(shapes, async (shape) => {
+            expect(Math.max(...(await compare(shape, run)))).toBeLessThan(tolerance);
+          }),
+          { numRuns: 20 },
+        );
+      }
+    }));
 
   it('in patches, of whole panels, with a map: of one part of the depth and of two, any number of positions over', async () => {
     for (const width of [1, 2, 3, 8]) {

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
+import { hasRelaxedVectors } from '../backend/fast-convolution/relaxed-vectors';
 import { startKernels } from '../backend/fast-convolution/running';
 import { registerKernels } from '../backend/kernels/kernels';
 import { createMemory, TensorMemory } from '../backend/memory/tensor-memory';
@@ -35,22 +37,39 @@ export async function startBackend(name: 'cpu' | 'wasm'): Promise<void> {
   registerKernels(name);
 }
 
-const ownKernels = () =>
+const ownKernels = (isRelaxed = false) =>
   WebAssembly.compile(
-    readFileSync(path.join(import.meta.dirname, '../backend/fast-convolution/compiled/single.wasm')),
+    readFileSync(
+      path.join(
+        import.meta.dirname,
+        `../backend/fast-convolution/compiled/single${isRelaxed ? '-relaxed' : ''}.wasm`,
+      ),
+    ),
   );
+
+async function restartKernels(threads: number, isRelaxed = false) {
+  await tf.setBackend('wasm');
+  await startKernels(tf.backend() as TensorMemory, await ownKernels(isRelaxed), threads);
+}
 
 /** Runs `work` while jobs of our own kernels are cut for so many threads, all of whose tasks the only one does. */
 export async function withThreads(threads: number, work: () => Promise<void>): Promise<void> {
-  const restart = async (count: number) => {
-    await tf.setBackend('wasm');
-    await startKernels(tf.backend() as TensorMemory, await ownKernels(), count);
-  };
-  await restart(threads);
+  await restartKernels(threads);
   try {
     await work();
   } finally {
-    await restart(1);
+    await restartKernels(1);
+  }
+}
+
+/** Runs `work` with the kernels of relaxed SIMD, which Node 20 has behind a flag. */
+export async function withRelaxedKernels(work: () => Promise<void>): Promise<void> {
+  if (!hasRelaxedVectors()) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  await restartKernels(1, true);
+  try {
+    await work();
+  } finally {
+    await restartKernels(1);
   }
 }
 

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectClose, noise, startBackend, withThreads } from '../../engine/engine-testing';
+import {
+  expectClose,
+  noise,
+  startBackend,
+  withRelaxedKernels,
+  withThreads,
+} from '../../engine/engine-testing';
 import { seeds } from '../testing/convolutions';
 import { bentProduct, smoothFunction } from './smooth-operations';
 
@@ -146,6 +152,13 @@ describe.each([1, 3])('products of matrices, cut for %i threads', (threads) => {
     withThreads(threads, () => fc.assert(fc.asyncProperty(cases, equalsDefinition), { numRuns: 150 })));
 });
 
+describe('products of matrices with relaxed SIMD, in blocks of six rows', () => {
+  beforeAll(() => startBackend('wasm'));
+
+  it('equal their definition in float64: any size, batch, side, bias and activation', () =>
+    withRelaxedKernels(() => fc.assert(fc.asyncProperty(cases, equalsDefinition), { numRuns: 150 })));
+});
+
 describe('a product', () => {
   beforeAll(() => startBackend('wasm'));
 
@@ -178,12 +191,28 @@ describe('a product', () => {
     }
   });
 
-  it('has the bits of a row whether it is the only one that is left or one of four', async () => {
-    const [a, b] = [noise([8, 600], 1), noise([600, 300], 2)] as tf.Tensor2D[];
-    const five = tf.slice(a, [0, 0], [5, 600]);
-    const [few, all] = [tf.matMul(five, b), tf.matMul(a, b)];
-    expect([...(await few.data())]).toEqual([...(await all.data()).slice(0, 5 * 300)]);
-    tf.dispose([a, b, five, few, all]);
+  it('has the bits of a row however many rows there are, in blocks of four as of six', async () => {
+    const [a, b, bias] = [noise([26, 600], 1), noise([600, 100], 2), noise([100], 3)];
+    const shallow = [tf.slice(a, [0, 0], [26, 40]), tf.slice(b, [0, 0], [40, 96]), tf.slice(bias, 0, 96)];
+    const anyRowsHaveTheirBits = async () => {
+      for (const [left, right, summand] of [[a, b, bias], shallow] as [
+        tf.Tensor2D,
+        tf.Tensor2D,
+        tf.Tensor,
+      ][]) {
+        const all = tf.fused.matMul({ a: left, b: right, bias: summand, activation: 'relu' });
+        for (let rows = 2; rows < 26; rows++) {
+          const some = tf.slice(left, [0, 0], [rows, left.shape[1]]) as tf.Tensor2D;
+          const few = tf.fused.matMul({ a: some, b: right, bias: summand, activation: 'relu' });
+          expect([...(await few.data())]).toEqual([...(await all.data()).slice(0, few.size)]);
+          tf.dispose([some, few]);
+        }
+        all.dispose();
+      }
+    };
+    await anyRowsHaveTheirBits();
+    await withRelaxedKernels(anyRowsHaveTheirBits);
+    tf.dispose([a, b, bias, shallow]);
   });
 
   it('with a smooth function behind it has the bits that both have one after the other', async () => {

@@ -2,8 +2,13 @@ import { LINEAR, RELU, RELU6, activate, multiplyAdd, storeTurned } from './simd'
 
 /** Columns of one packed panel of the right-hand matrix. */
 export const PANEL: i32 = 8;
-/** Rows of a block. Eight sums run at the speed of the multipliers; twelve (six rows) spill and take twice as long. */
+/** Rows of a block: its eight sums wait for one another as long as the multipliers are busy with them, and no longer. */
 const ROWS: i32 = 4;
+/**
+ * Rows of a block where a product is added by one instruction: twelve sums leave the multipliers no gap. With two instructions, or on engines
+ * from before relaxed SIMD, they do not fit into the registers and take twice as long.
+ */
+const MANY_ROWS: i32 = 6;
 
 /** Stores eight numbers of one row of C, or adds them to what stands there. */
 // @ts-ignore: decorator
@@ -11,6 +16,24 @@ const ROWS: i32 = 4;
 export function put(c: usize, left: v128, right: v128, add: bool): void {
   v128.store(c, add ? f32x4.add(left, v128.load(c)) : left);
   v128.store(c, add ? f32x4.add(right, v128.load(c, 16)) : right, 16);
+}
+
+/** Stores eight sums, between those bounds where they began with their bias. */
+// @ts-ignore: decorator
+@inline
+function putEnded(
+  c: usize,
+  left: v128,
+  right: v128,
+  add: bool,
+  isStarted: bool,
+  least: v128,
+  greatest: v128,
+): void {
+  if (isStarted) {
+    v128.store(c, f32x4.pmin(f32x4.pmax(left, least), greatest));
+    v128.store(c, f32x4.pmin(f32x4.pmax(right, least), greatest), 16);
+  } else put(c, left, right, add);
 }
 
 /** Stores eight sums with what is added to them, between the least and the greatest that an activation lets through. */
@@ -24,16 +47,16 @@ function putSummed(c: usize, left: v128, right: v128, summand: usize, least: v12
 }
 
 /**
- * C = A B for up to four rows and one panel of eight columns.
- * @param rows 2 or 4, known when this is compiled
+ * C = A B for some rows and one panel of eight columns.
+ * @param rows 2, 4 or 6, known when this is compiled
  * @param depth number of products of each sum, at least 1
  * @param a first row of A; rows lie `aStride` bytes apart
  * @param b the panel, [depth, 8]
  * @param c first row of C; rows lie `cStride` bytes apart
  * @param add adds the product to C instead
- * @param isStarted whether the sums of every row begin with the eight numbers at `start`, known when this is compiled as well as the activation
- * @param isSummed whether a map is added in front of the activation, which need not be known then: `summand` is its first row, and rows lie
- *     as those of C
+ * @param isStarted whether the sums of every row begin with the eight numbers at `start` and end behind the activation, known when this is
+ *     compiled
+ * @param isSummed whether a map is added in front of the activation: `summand` is its first row, and rows lie as those of C
  */
 // @ts-ignore: decorator
 @inline
@@ -56,6 +79,8 @@ function block(
   let a1 = a0 + aStride;
   let a2 = a1 + aStride;
   let a3 = a2 + aStride;
+  let a4 = a3 + aStride;
+  let a5 = a4 + aStride;
   let s00 = isStarted ? v128.load(start) : f32x4.splat(0);
   let s01 = isStarted ? v128.load(start, 16) : s00;
   let s10 = s00;
@@ -64,6 +89,10 @@ function block(
   let s21 = s01;
   let s30 = s00;
   let s31 = s01;
+  let s40 = s00;
+  let s41 = s01;
+  let s50 = s00;
+  let s51 = s01;
   const end = b + ((<usize>depth) << 5);
   do {
     const b0 = v128.load(b);
@@ -87,10 +116,20 @@ function block(
       s30 = multiplyAdd(f3, b0, s30);
       s31 = multiplyAdd(f3, b1, s31);
     }
+    if (rows > 4) {
+      const f4 = v128.load32_splat(a4);
+      a4 += 4;
+      s40 = multiplyAdd(f4, b0, s40);
+      s41 = multiplyAdd(f4, b1, s41);
+      const f5 = v128.load32_splat(a5);
+      a5 += 4;
+      s50 = multiplyAdd(f5, b0, s50);
+      s51 = multiplyAdd(f5, b1, s51);
+    }
   } while (b < end);
+  const least = f32x4.splat(activation == LINEAR ? -<f32>Infinity : 0);
+  const greatest = f32x4.splat(activation == RELU6 ? 6 : <f32>Infinity);
   if (isSummed) {
-    const least = f32x4.splat(activation == LINEAR ? -<f32>Infinity : 0);
-    const greatest = f32x4.splat(activation == RELU6 ? 6 : <f32>Infinity);
     putSummed(c, s00, s01, summand, least, greatest);
     putSummed(c + cStride, s10, s11, summand + cStride, least, greatest);
     if (rows > 2) {
@@ -101,15 +140,32 @@ function block(
     }
     return;
   }
-  put(c, activate(s00, activation), activate(s01, activation), add);
+  putEnded(c, s00, s01, add, isStarted, least, greatest);
   c += cStride;
-  put(c, activate(s10, activation), activate(s11, activation), add);
+  putEnded(c, s10, s11, add, isStarted, least, greatest);
   if (rows > 2) {
     c += cStride;
-    put(c, activate(s20, activation), activate(s21, activation), add);
+    putEnded(c, s20, s21, add, isStarted, least, greatest);
     c += cStride;
-    put(c, activate(s30, activation), activate(s31, activation), add);
+    putEnded(c, s30, s31, add, isStarted, least, greatest);
   }
+  if (rows > 4) {
+    c += cStride;
+    putEnded(c, s40, s41, add, isStarted, least, greatest);
+    c += cStride;
+    putEnded(c, s50, s51, add, isStarted, least, greatest);
+  }
+}
+
+/** Whether the next rows are six, or five and one that may be read: of eight, two fours are faster. */
+// @ts-ignore: decorator
+@inline
+function areMany(rows: i32): bool {
+  return ASC_FEATURE_RELAXED_SIMD && rows >= MANY_ROWS - 1 && rows != 2 * ROWS;
+}
+
+function sixRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
+  block(6, depth, a, aStride, b, c, cStride, add, false, 0, LINEAR);
 }
 
 function fourRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
@@ -134,6 +190,11 @@ export function multiplyPanel(
   cStride: usize,
   add: bool,
 ): void {
+  for (; areMany(rows); rows -= MANY_ROWS) {
+    sixRows(depth, a, aStride, b, c, cStride, add);
+    a += aStride * MANY_ROWS;
+    c += cStride * MANY_ROWS;
+  }
   for (; rows >= ROWS - 1; rows -= ROWS) {
     fourRows(depth, a, aStride, b, c, cStride, add);
     a += aStride * ROWS;
@@ -142,72 +203,10 @@ export function multiplyPanel(
   if (rows > 0) twoRows(depth, a, aStride, b, c, cStride, add);
 }
 
-// @ts-ignore: decorator
-@inline
-function startedPanel(
-  rows: i32,
-  depth: i32,
-  a: usize,
-  aStride: usize,
-  b: usize,
-  c: usize,
-  cStride: usize,
-  start: usize,
-  activation: i32,
-): void {
-  for (; rows >= ROWS - 1; rows -= ROWS) {
-    block(4, depth, a, aStride, b, c, cStride, false, true, start, activation);
-    a += aStride * ROWS;
-    c += cStride * ROWS;
-  }
-  if (rows > 0) block(2, depth, a, aStride, b, c, cStride, false, true, start, activation);
-}
-
-function plainPanel(
-  rows: i32,
-  depth: i32,
-  a: usize,
-  aStride: usize,
-  b: usize,
-  c: usize,
-  cStride: usize,
-  start: usize,
-): void {
-  startedPanel(rows, depth, a, aStride, b, c, cStride, start, LINEAR);
-}
-
-function reluPanel(
-  rows: i32,
-  depth: i32,
-  a: usize,
-  aStride: usize,
-  b: usize,
-  c: usize,
-  cStride: usize,
-  start: usize,
-): void {
-  startedPanel(rows, depth, a, aStride, b, c, cStride, start, RELU);
-}
-
-function relu6Panel(
-  rows: i32,
-  depth: i32,
-  a: usize,
-  aStride: usize,
-  b: usize,
-  c: usize,
-  cStride: usize,
-  start: usize,
-): void {
-  startedPanel(rows, depth, a, aStride, b, c, cStride, start, RELU6);
-}
-
 /**
  * Like `multiplyPanel`, with sums that begin with their bias and end behind their activation: nothing is left to be done with them.
  * @param start eight numbers that the sums of every row begin with
  */
-// @ts-ignore: decorator
-@inline
 export function multiplyPanelFrom(
   rows: i32,
   depth: i32,
@@ -219,10 +218,17 @@ export function multiplyPanelFrom(
   start: usize,
   activation: i32,
 ): void {
-  // One function for each, with several callers each, so that their loops do not end up in one function and share its registers.
-  if (activation == LINEAR) plainPanel(rows, depth, a, aStride, b, c, cStride, start);
-  else if (activation == RELU) reluPanel(rows, depth, a, aStride, b, c, cStride, start);
-  else relu6Panel(rows, depth, a, aStride, b, c, cStride, start);
+  for (; areMany(rows); rows -= MANY_ROWS) {
+    block(6, depth, a, aStride, b, c, cStride, false, true, start, activation);
+    a += aStride * MANY_ROWS;
+    c += cStride * MANY_ROWS;
+  }
+  for (; rows >= ROWS - 1; rows -= ROWS) {
+    block(4, depth, a, aStride, b, c, cStride, false, true, start, activation);
+    a += aStride * ROWS;
+    c += cStride * ROWS;
+  }
+  if (rows > 0) block(2, depth, a, aStride, b, c, cStride, false, true, start, activation);
 }
 
 /**
