@@ -18,22 +18,11 @@ export function put(c: usize, left: v128, right: v128, add: bool): void {
   v128.store(c, add ? f32x4.add(right, v128.load(c, 16)) : right, 16);
 }
 
-/** Stores eight sums, between those bounds where they began with their bias. */
+/** Stores eight sums between the least and the greatest that an activation lets through, or adds them to what stands there. */
 // @ts-ignore: decorator
 @inline
-function putEnded(
-  c: usize,
-  left: v128,
-  right: v128,
-  add: bool,
-  isStarted: bool,
-  least: v128,
-  greatest: v128,
-): void {
-  if (isStarted) {
-    v128.store(c, f32x4.pmin(f32x4.pmax(left, least), greatest));
-    v128.store(c, f32x4.pmin(f32x4.pmax(right, least), greatest), 16);
-  } else put(c, left, right, add);
+function putEnded(c: usize, left: v128, right: v128, add: bool, least: v128, greatest: v128): void {
+  put(c, f32x4.pmin(f32x4.pmax(left, least), greatest), f32x4.pmin(f32x4.pmax(right, least), greatest), add);
 }
 
 /** Stores eight sums with what is added to them, between the least and the greatest that an activation lets through. */
@@ -54,8 +43,8 @@ function putSummed(c: usize, left: v128, right: v128, summand: usize, least: v12
  * @param b the panel, [depth, 8]
  * @param c first row of C; rows lie `cStride` bytes apart
  * @param add adds the product to C instead
- * @param isStarted whether the sums of every row begin with the eight numbers at `start` and end behind the activation, known when this is
- *     compiled
+ * @param start eight numbers that the sums of every row begin with, or 0
+ * @param activation what sums end behind
  * @param isSummed whether a map is added in front of the activation: `summand` is its first row, and rows lie as those of C
  */
 // @ts-ignore: decorator
@@ -69,7 +58,6 @@ function block(
   c: usize,
   cStride: usize,
   add: bool,
-  isStarted: bool,
   start: usize,
   activation: i32,
   isSummed: bool = false,
@@ -81,8 +69,12 @@ function block(
   let a3 = a2 + aStride;
   let a4 = a3 + aStride;
   let a5 = a4 + aStride;
-  let s00 = isStarted ? v128.load(start) : f32x4.splat(0);
-  let s01 = isStarted ? v128.load(start, 16) : s00;
+  let s00 = f32x4.splat(0);
+  let s01 = s00;
+  if (start != 0) {
+    s00 = v128.load(start);
+    s01 = v128.load(start, 16);
+  }
   let s10 = s00;
   let s11 = s01;
   let s20 = s00;
@@ -140,20 +132,20 @@ function block(
     }
     return;
   }
-  putEnded(c, s00, s01, add, isStarted, least, greatest);
+  putEnded(c, s00, s01, add, least, greatest);
   c += cStride;
-  putEnded(c, s10, s11, add, isStarted, least, greatest);
+  putEnded(c, s10, s11, add, least, greatest);
   if (rows > 2) {
     c += cStride;
-    putEnded(c, s20, s21, add, isStarted, least, greatest);
+    putEnded(c, s20, s21, add, least, greatest);
     c += cStride;
-    putEnded(c, s30, s31, add, isStarted, least, greatest);
+    putEnded(c, s30, s31, add, least, greatest);
   }
   if (rows > 4) {
     c += cStride;
-    putEnded(c, s40, s41, add, isStarted, least, greatest);
+    putEnded(c, s40, s41, add, least, greatest);
     c += cStride;
-    putEnded(c, s50, s51, add, isStarted, least, greatest);
+    putEnded(c, s50, s51, add, least, greatest);
   }
 }
 
@@ -164,22 +156,12 @@ function areMany(rows: i32): bool {
   return ASC_FEATURE_RELAXED_SIMD && rows >= MANY_ROWS - 1 && rows != 2 * ROWS;
 }
 
-function sixRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
-  block(6, depth, a, aStride, b, c, cStride, add, false, 0, LINEAR);
-}
-
-function fourRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
-  block(4, depth, a, aStride, b, c, cStride, add, false, 0, LINEAR);
-}
-
-function twoRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
-  block(2, depth, a, aStride, b, c, cStride, add, false, 0, LINEAR);
-}
-
 /**
  * C = A B for any number of rows and one panel, or C += A B. An odd number of rows is rounded up: A must be readable and C
  * writable there.
  */
+// @ts-ignore: decorator
+@inline
 export function multiplyPanel(
   rows: i32,
   depth: i32,
@@ -190,22 +172,12 @@ export function multiplyPanel(
   cStride: usize,
   add: bool,
 ): void {
-  for (; areMany(rows); rows -= MANY_ROWS) {
-    sixRows(depth, a, aStride, b, c, cStride, add);
-    a += aStride * MANY_ROWS;
-    c += cStride * MANY_ROWS;
-  }
-  for (; rows >= ROWS - 1; rows -= ROWS) {
-    fourRows(depth, a, aStride, b, c, cStride, add);
-    a += aStride * ROWS;
-    c += cStride * ROWS;
-  }
-  if (rows > 0) twoRows(depth, a, aStride, b, c, cStride, add);
+  multiplyPanelFrom(rows, depth, a, aStride, b, c, cStride, 0, LINEAR, add);
 }
 
 /**
  * Like `multiplyPanel`, with sums that begin with their bias and end behind their activation: nothing is left to be done with them.
- * @param start eight numbers that the sums of every row begin with
+ * @param start eight numbers that the sums of every row begin with, or 0
  */
 export function multiplyPanelFrom(
   rows: i32,
@@ -217,18 +189,19 @@ export function multiplyPanelFrom(
   cStride: usize,
   start: usize,
   activation: i32,
+  add: bool = false,
 ): void {
   for (; areMany(rows); rows -= MANY_ROWS) {
-    block(6, depth, a, aStride, b, c, cStride, false, true, start, activation);
+    block(6, depth, a, aStride, b, c, cStride, add, start, activation);
     a += aStride * MANY_ROWS;
     c += cStride * MANY_ROWS;
   }
   for (; rows >= ROWS - 1; rows -= ROWS) {
-    block(4, depth, a, aStride, b, c, cStride, false, true, start, activation);
+    block(4, depth, a, aStride, b, c, cStride, add, start, activation);
     a += aStride * ROWS;
     c += cStride * ROWS;
   }
-  if (rows > 0) block(2, depth, a, aStride, b, c, cStride, false, true, start, activation);
+  if (rows > 0) block(2, depth, a, aStride, b, c, cStride, add, start, activation);
 }
 
 /**
@@ -248,7 +221,7 @@ export function multiplyPanelOnto(
   summand: usize,
 ): void {
   for (; rows > 0; rows -= ROWS) {
-    block(4, depth, a, aStride, b, c, cStride, false, true, start, activation, true, summand);
+    block(4, depth, a, aStride, b, c, cStride, false, start, activation, true, summand);
     a += aStride * ROWS;
     c += cStride * ROWS;
     summand += cStride * ROWS;
