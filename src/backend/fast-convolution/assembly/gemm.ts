@@ -1,4 +1,4 @@
-import { LINEAR, RELU, RELU6, activate, multiplyAdd, storeTurned } from './simd';
+import { LINEAR, RELU6, activate, multiplyAdd, storeTurned } from './simd';
 
 /** Columns of one packed panel of the right-hand matrix. */
 export const PANEL: i32 = 8;
