@@ -34,7 +34,11 @@ export const buildCommands = (folder) =>
       // Files that the engine reads by address go into the scripts: a folder of scripts may lie anywhere.
       assetsInlineLimit: Number.POSITIVE_INFINITY,
       rolldownOptions: {
-        input: { main: 'tools/study/main.ts', worker: 'tools/explain/worker.ts' },
+        input: {
+          main: 'tools/study/main.ts',
+          worker: 'tools/explain/worker.ts',
+          'hdf5-thread': 'tools/node/hdf5-thread.ts',
+        },
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },

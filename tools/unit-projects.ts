@@ -23,8 +23,8 @@ const replaces = /vi\.(mock|doMock|hoisted|resetModules|stub\w+|useFakeTimers)\b
 /** Methods that are replaced, until the file is over. */
 const spies = /vi\.spyOn\b/;
 
-/** What a process holds, whatever is made new in it: kernels that are taken away, threads, a page of Vitest's own. */
-const holdsProcess = /unregisterKernel\b|new Worker\(|@vitest-environment jsdom/;
+/** What a process holds, whatever is made new in it: kernels that are taken away, threads, ways to them, a page of Vitest's own. */
+const holdsProcess = /unregisterKernel\b|new Worker\(|becomeHost\b|@vitest-environment jsdom/;
 
 /** Tests that hold how many tensors there are, and not how many more: others leave theirs to the process. */
 const countsAll = /numTensors\b.*\.toBe\(0\)/;

@@ -1,16 +1,18 @@
 import { existsSync, openAsBlob } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type MessagePort as TransferablePort, Worker } from 'node:worker_threads';
 import { JSDOM } from 'jsdom';
 import { decodeBase64 } from '../../src/codecs/base64-float32';
 import { readPngChunks } from '../../src/codecs/png-chunks';
-import { connectHelpers, type FromOwner } from '../../src/rpc/helper-workers';
+import { connectHelpers, type FromOwner, hearOfHelper } from '../../src/rpc/helper-workers';
 import { createRasterCanvas, Pixels } from './raster-canvas';
 import { allowRelaxedSimd } from './relaxed-simd';
 
 /**
  * What the engine and the figures expect of a browser, in Node: addresses of files, a document to draw SVG in, canvases that hold
- * pixels and draw nothing else. There are no workers: the engine computes in this thread, on one core; whoever wants more
- * cores starts more processes.
+ * pixels and draw nothing else. Of workers there is the one that reads HDF5: the engine computes in this thread, on one core; whoever wants
+ * more cores starts more processes.
  */
 export function becomeHost(): void {
   allowRelaxedSimd();
@@ -34,7 +36,7 @@ export function becomeHost(): void {
   for (const [name, value] of Object.entries(scope)) define(name, value);
   if (!('navigator' in globalThis)) define('navigator', { hardwareConcurrency: 1 });
   define('fetch', fetchFiles(globalThis.fetch));
-  connectHelpers(startHelper);
+  connectHelpers(serveHelpers);
 }
 
 /** A PNG picture in a data URL, of which somebody asks the size. */
@@ -71,11 +73,20 @@ function fetchFiles(fetchOthers: typeof fetch): typeof fetch {
   };
 }
 
-/** The helper that reads HDF5 answers in this process, whose end a file that breaks the library may be: it is started again. */
-function startHelper(message: FromOwner): void {
-  if (message.type !== 'start-helper' || message.kind !== 'hdf5') return;
-  void import('../../src/network/hdf5/hdf5-worker').then(() => {
-    const scope = globalThis as unknown as { onmessage(event: { data: unknown }): void };
-    scope.onmessage({ data: message.port });
-  });
+/** Threads that read HDF5, by the numbers of the helpers that they are. */
+const threads = new Map<number, Worker>();
+
+/** The helper that reads HDF5 is a thread, so that a file that leads round in circles, or breaks the library, can be given up. */
+function serveHelpers(message: FromOwner): void {
+  const { helper } = message;
+  if (message.type === 'end-helper') {
+    void threads.get(helper)?.terminate();
+    threads.delete(helper);
+  }
+  if (message.type !== 'start-helper' || message.kind !== 'hdf5' || !message.port) return;
+  const thread = new Worker(path.join(import.meta.dirname, 'hdf5-thread.mjs'), { execArgv: [] });
+  threads.set(helper, thread);
+  thread.on('error', (error) => hearOfHelper({ type: 'helper-failed', helper, message: String(error) }));
+  const port = message.port as unknown as TransferablePort;
+  thread.postMessage(port, [port]);
 }
