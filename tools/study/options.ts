@@ -105,12 +105,11 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
   --against WHAT         ${studyAgainst.join(', ')}: a class against all others, those most like it, or itself
   --box surest           a detector's surest box in place of a class.  --part PART: ${boxParts.join(', ')}
   --pooling              pooling layers beside the convolutions.  --strict: exit code 1 where a picture failed
-  --weights KIND         trained, or randomised: all weights shuffled by the seed
+  --weights KIND         trained, or randomised: all shuffled by the seed.  --backend BACKEND: auto, ${backendNames.join(', ')}
   --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells, or a guess
   --reads READS          auto, classes (one unit tells two classes), number; else as the network's output tells
   --output NAME          the output that is explained, of several.  --size N: rows and columns, where the network takes any
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE  --shuffles N  --seed N
-  --backend BACKEND      auto, ${backendNames.join(', ')}
 
 Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 no browser or the
 engine failed, 5 interrupted (--resume goes on).`;
