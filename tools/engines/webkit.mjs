@@ -14,6 +14,8 @@ const browserPaths = [
 
 /** Longest time in milliseconds for an answer of the driver; a browser that starts on a busy machine takes many seconds. */
 const PATIENCE = 240_000;
+/** The same for what a page is asked: one that hangs is given up, and what was done with it begun again in a browser of its own. */
+const PATIENCE_FOR_A_PAGE = 40_000;
 /** The same for a new browser: now and then the driver waits for one that never comes, and then for ever. */
 const PATIENCE_AT_START = 90_000;
 
@@ -92,7 +94,12 @@ async function openPage(ask, binary) {
   const session = `/session/${sessionId}`;
   await ask('POST', `${session}/window/rect`, { x: 0, y: 0, width: 1440, height: 940 });
   const evaluate = (expression) =>
-    ask('POST', `${session}/execute/sync`, { script: `return (${expression});`, args: [] });
+    ask(
+      'POST',
+      `${session}/execute/sync`,
+      { script: `return (${expression});`, args: [] },
+      PATIENCE_FOR_A_PAGE,
+    );
   const element = async (expression) => `${session}/element/${(await evaluate(expression))[ELEMENT]}`;
   return {
     uncaught: [],
