@@ -9,7 +9,7 @@ import { useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import { placeOf } from '../../../state/place';
 import { keysOf } from '../../../state/setting-table';
-import { asItsFileSays } from '../../../state/settings';
+import { asItsFileSays, type ExplainSettings, isInputSize } from '../../../state/settings';
 import {
   createStudyRun,
   listStudies,
@@ -89,7 +89,7 @@ export const runRandomised = (): Promise<void> =>
     if (!images) throw new Error(whatRandomisedNeeds(study));
     const settings = { ...study.settings, weights: 'randomised' } as const;
     const { leftOut } = study;
-    const request = kept ? { ...kept.request, settings, images } : requestOf(settings);
+    const request = kept ? { ...kept.request, settings, images } : requestOf(settings, readingOf(study));
     if (request && leftOut) request.duplicates = async () => leftOut;
     if (request) follow('comparison', (callbacks) => createStudyRun(request, callbacks));
   });
@@ -156,7 +156,21 @@ const settingsNow = (): StudySettings => {
   };
 };
 
-function requestOf(settings: StudySettings): StudyRequest | null {
+type Reading = Pick<ExplainSettings, 'output' | 'reads' | 'size'>;
+
+/** How the network of a study was read, whatever Explain reads now. */
+function readingOf({ model, settings }: Study): Reading {
+  const [rows, columns] = model.inputShape;
+  return {
+    output: model.output?.name ?? '',
+    reads: settings.reads ?? 'auto',
+    // Of networks that take any size; others have their own.
+    size: rows === columns && isInputSize(rows) ? rows : null,
+  };
+}
+
+/** @param reading how the network is read; as Explain reads it where left out */
+function requestOf(settings: StudySettings, reading?: Reading): StudyRequest | null {
   const { images } = getState();
   if (!images) {
     warn('study', 'Open the images first: drop a folder, files or a zip archive.');
@@ -165,7 +179,7 @@ function requestOf(settings: StudySettings): StudyRequest | null {
   const shown = useExplain.getState().settings;
   const { model } = settings;
   // Output and size that are chosen of the network on screen mean nothing to another one.
-  const own = model === shown.model ? shown : { ...shown, ...asItsFileSays, model };
+  const own = { ...shown, ...(model === shown.model ? {} : asItsFileSays), model, ...reading };
   try {
     const { scaling: _, ...network } = networkRequest({ ...own, operations: false });
     return {

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
 import type { StudyRequest } from '../../../study/run/runner';
+import type { Study } from '../../../study/study-data';
 import { studyWith } from '../../../study/study-testing';
 
 const begun = vi.hoisted(() => [] as StudyRequest[]);
@@ -45,15 +46,23 @@ it('reads the network as it is shown: by the names given to it, to the output an
   });
 });
 
-it('reads another network, that of a study on screen, as its file says', async () => {
-  const study = studyWith({ images: [], layers: ['conv1'], numbers: {} });
-  useStudy.setState({ study: { ...study, settings: { ...study.settings, model: 'pictographs' } }, id: null });
-  await vi.waitFor(() => expect(useStudy.getState().runs).toBeNull());
-  await runRandomised();
-  expect(begun.at(-1)).toMatchObject({
+it('reads the network of a study on screen as the study did, whatever Explain reads', async () => {
+  const of = studyWith({ images: [], layers: ['conv1'], numbers: {} });
+  const openStudy = async (model: string, read: Partial<Study['model']>) => {
+    const study = { ...of, settings: { ...of.settings, model }, model: { ...of.model, ...read } };
+    await vi.waitFor(() => expect(useStudy.getState().runs).toBeNull());
+    useStudy.setState({ study, id: null });
+    await runRandomised();
+    expect(begun.at(-1)?.settings).toMatchObject({ model, weights: 'randomised' });
+    return begun.at(-1);
+  };
+  expect(await openStudy('pictographs', { inputShape: [64, 48, 3] })).toMatchObject({
     labels: null,
-    reading: { output: null, size: null },
-    settings: { model: 'pictographs', weights: 'randomised' },
+    reading: { output: null, reads: 'auto', size: null },
+  });
+  const output = { name: 'masks', kind: 'classes', is: '', reason: '' } as const;
+  expect(await openStudy('photos10', { inputShape: [64, 64, 3], output })).toMatchObject({
+    reading: { output: 'masks', reads: 'auto', size: 64 },
   });
 });
 
