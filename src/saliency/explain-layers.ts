@@ -90,13 +90,15 @@ function describeLayer(
   greatest: Greatest,
 ): SaliencyLayer {
   const { kind, shape } = network.nodes[node];
-  const layer = {
-    index,
-    name: layerName(network.nodes[node]),
-    kind,
-    // Tokens that no map was made of have the places of their attention.
-    shape: [height, width, shape[shape.length - 1]] as [number, number, number],
-    map: { values, width, height },
-  };
-  return saliencyLayer(layer, greatest);
+  return saliencyLayer(
+    {
+      index,
+      name: layerName(network.nodes[node]),
+      kind,
+      // Tokens that no map was made of have the places of their attention.
+      shape: [height, width, shape[shape.length - 1]],
+      map: { values, width, height },
+    },
+    greatest,
+  );
 }

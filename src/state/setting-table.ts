@@ -61,6 +61,13 @@ export const anyText = (parameter: string): Setting<string> => ({
   allowed: 'any text',
 });
 
+/** Some of the settings. */
+export const partOf = <Settings extends object, Key extends keyof Settings>(
+  settings: Settings,
+  keys: readonly Key[],
+): Pick<Settings, Key> =>
+  Object.fromEntries(keys.map((key) => [key, settings[key]])) as unknown as Pick<Settings, Key>;
+
 export const keysOf = <Key extends string>(table: Record<Key, unknown>) => Object.keys(table) as Key[];
 
 /** A share from 0 to 1, written with at most two digits behind the point. */

@@ -23,7 +23,7 @@ import {
   smoothingOf,
 } from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
-import { inputSizes, isInputSize } from '../../src/state/settings';
+import { explainSettings, inputSizes } from '../../src/state/settings';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { type StudySettings, studyAgainst, studyBoxes } from '../../src/study/study-data';
 import { shardOf, UsageError } from '../command-line';
@@ -258,8 +258,9 @@ function trustOf(values: {
 
 /** @throws UsageError */
 function sizeOf(value: string): number {
+  const size = explainSettings.size.parse(value);
+  if (size) return size;
   const { least, most } = inputSizes;
-  if (/^\d+$/.test(value) && isInputSize(Number(value))) return Number(value);
   throw new UsageError(`--size ${value}: expected a whole number from ${least} to ${most}.`);
 }
 

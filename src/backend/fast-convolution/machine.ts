@@ -72,7 +72,7 @@ export async function startMachine(
       heap.free(address);
     }
   };
-  let place = new Int32Array(memory.buffer, records, (MOST_JOBS * RECORD_BYTES) / 4);
+  let place = new Int32Array(0);
   /** The fields of all records, which lie elsewhere once memory has grown. */
   const fieldsOfRecords = () => {
     if (place.buffer !== memory.buffer)

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { activationCode, FLOAT, type Job, PANEL, panelsOf, split } from './geometry';
+import { FLOAT, type Job, PANEL, panelsOf, split } from './geometry';
 import { JobKind } from './kernel-exports';
 import type { Machine } from './machine';
+import { fillIn } from './planned-fields';
 import { planned } from './planned-jobs';
 
 /** Any convolution as the product of patches of its input with its filter; see `assembly/patches.ts`. */
@@ -30,22 +31,16 @@ function packed(machine: Machine, filter: tf.TensorInfo): number {
 
 /** Fills `job.output` with the convolution of `job.input`, or with its gradient where the filter is turned. */
 export function convolvePatches(machine: Machine, job: Job): void {
-  const { input, gate, turned, bias, activation, output, summand } = job;
+  const { turned, summand } = job;
   const { fields, tasks } = planned(job.geometry.plans, machine, turned, () => planOf(machine, job));
-  fields[INPUT] = machine.addressOf(input);
-  fields[INPUT + 1] = gate ? machine.addressOf(gate.values) : 0;
-  fields[INPUT + 2] = gate ? activationCode[gate.activation] : 0;
-  fields[INPUT + 3] = packed(machine, job.filter);
-  fields[BIAS] = bias ? machine.addressOf(bias) : 0;
-  fields[BIAS + 1] = activationCode[activation];
-  fields[BIAS + 2] = machine.addressOf(output);
-  fields[BIAS + 3] = summand ? machine.addressOf(summand) : 0;
+  fillIn(fields, PLACES, machine, job, packed(machine, job.filter));
+  fields[SUMMAND] = summand ? machine.addressOf(summand) : 0;
   machine.perform(JobKind.patches, fields, tasks);
 }
 
-/** Places in the record of what is not planned: input, gate, its activation and filter; bias, activation, output and summand. */
-const INPUT = 15;
-const BIAS = 22;
+/** Places in the record of what is not planned. */
+const PLACES = { reads: 15, gives: 22 };
+const SUMMAND = 25;
 
 function planOf(machine: Machine, { input, gate, turned, output, geometry }: Job) {
   const [batch, inHeight, inWidth, inChannels] = input.shape;

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gate } from '../fast-convolution';
-import { type Activation, activationCode, FLOAT, type Pair } from '../fast-convolution/geometry';
+import { type Activation, FLOAT, type Pair } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
+import { fillIn } from '../fast-convolution/planned-fields';
 import { type Plans, planned } from '../fast-convolution/planned-jobs';
 import { machineOf } from '../fast-convolution/running';
 import type { TensorMemory } from '../memory/tensor-memory';
@@ -89,12 +90,11 @@ interface Work {
   output: tf.TensorInfo;
 }
 
-/** Places in the record of what is not planned: input, gate, its activation and filter; bias, activation and output. */
-const INPUT = 15;
-const BIAS = 20;
+/** Places in the record of what is not planned. */
+const PLACES = { reads: 15, gives: 20 };
 
 function perform(machine: Machine, info: Info, work: Work, plans?: Plans): void {
-  const { input, gate, filter, turned, bias, activation, output } = work;
+  const { input, turned, output } = work;
   const { fields, tasks } = planned(plans, machine, turned, () => {
     const [batch, outHeight, outWidth, channels] = output.shape;
     const rows = batch * outHeight;
@@ -106,13 +106,7 @@ function perform(machine: Machine, info: Info, work: Work, plans?: Plans): void 
     ];
     return { fields: record, tasks: Math.ceil(rows / ofTask) };
   });
-  fields[INPUT] = machine.addressOf(input);
-  fields[INPUT + 1] = gate ? machine.addressOf(gate.values) : 0;
-  fields[INPUT + 2] = gate ? activationCode[gate.activation] : 0;
-  fields[INPUT + 3] = machine.addressOf(filter);
-  fields[BIAS] = bias ? machine.addressOf(bias) : 0;
-  fields[BIAS + 1] = activationCode[activation];
-  fields[BIAS + 2] = machine.addressOf(output);
+  fillIn(fields, PLACES, machine, work, machine.addressOf(work.filter));
   machine.perform(JobKind.depthwise, fields, tasks);
 }
 

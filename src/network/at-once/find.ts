@@ -20,11 +20,8 @@ export function foundAtOnce({ nodes, output }: Plan, shapes: ReadonlyMap<string,
   const taken = new Set<string>();
   return nodes.flatMap((node) => {
     const dense = denseAtOnce(node, plan);
-    const found = dense
-      ? isInside(dense.skips[0])
-        ? null
-        : dense
-      : (sumAtOnce(node, plan) ?? attentionAtOnce(node, plan));
+    if (dense && isInside(dense.skips[0])) return [];
+    const found = dense ?? sumAtOnce(node, plan) ?? attentionAtOnce(node, plan);
     if (!found || [found.name, ...found.skips].some((name) => taken.has(name))) return [];
     for (const name of [found.name, ...found.skips]) taken.add(name);
     return [found];

@@ -29,6 +29,7 @@ import {
 } from '../../state/explain-store';
 import { beginOpening } from '../../state/opening';
 import { placeOf, showsPicture } from '../../state/place';
+import { partOf } from '../../state/setting-table';
 import { asItsFileSays, type ExplainSettings, type SettingKey } from '../../state/settings';
 import { messageOf } from '../../text/message-of';
 import { say } from '../../text/say';
@@ -316,7 +317,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     if (!picture.source) session.keepOwn(picture);
     isOnScreen();
     takeNetwork(network, shown.model);
-    session.showRun(Object.fromEntries([...networkKeys, ...attentionKeys].map((key) => [key, shown[key]])));
+    session.showRun(partOf(shown, [...networkKeys, ...attentionKeys]));
     setState({
       settings: shown,
       picture,

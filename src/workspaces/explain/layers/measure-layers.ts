@@ -4,7 +4,8 @@ import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { warn } from '../../../state/alerts';
 import { type MeasuredPart, measuringKeys, useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
-import type { ExplainSettings } from '../../../state/settings';
+import { partOf } from '../../../state/setting-table';
+import type { ExplainSettings, SettingKey } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
 import { say } from '../../../text/say';
 import { paced } from './paced';
@@ -32,9 +33,9 @@ const begin = (part: MeasuredPart) =>
   setState(({ failed }) => (failed.includes(part) ? { failed: failed.filter((each) => each !== part) } : {}));
 
 /** What numbers of this part came by, beside what those of the other did. */
-const measuredBy = (part: MeasuredPart, settings: ExplainSettings) => ({
+const nowMeasuredBy = (part: MeasuredPart, settings: ExplainSettings) => ({
   ...getState().measuredBy,
-  ...Object.fromEntries(measuringKeys[part].map((key) => [key, settings[key]])),
+  ...partOf<ExplainSettings, SettingKey>(settings, measuringKeys[part]),
 });
 
 /** Says what could not be measured; nothing waits for it any longer, and what was measured otherwise does not stand in its place. */
@@ -63,7 +64,7 @@ export function measureMaps(): void {
   measuring
     .run(async (signal) => {
       const apply = paced<Measurement>((measurement) => {
-        if (!signal.aborted) setState({ measurement, measuredBy: measuredBy('maps', settings) });
+        if (!signal.aborted) setState({ measurement, measuredBy: nowMeasuredBy('maps', settings) });
       }, pause);
       apply.now(await measures.call('measure', request, { signal, onProgress: apply.soon }));
     })
@@ -87,7 +88,13 @@ export async function findSigns(): Promise<void> {
     await findingSigns.run(async (signal) => {
       const signs = await signFinder.call('signs', request, { signal });
       setState((before) => ({
-        ...{ signs, measuredBy: measuredBy('signs', settings), nullSigns: null, followed: null, held: false },
+        ...{
+          signs,
+          measuredBy: nowMeasuredBy('signs', settings),
+          nullSigns: null,
+          followed: null,
+          held: false,
+        },
         // Those of other signs may have come meanwhile. Where there were none, they came with a file and are of these.
         weights: before.signs ? null : before.weights,
       }));

@@ -1,4 +1,6 @@
 import { methodInWords, smoothingOf } from '../../../saliency/smoothing/map-smoothing';
+import { measuringKeys } from '../../../state/explain-store';
+import { partOf } from '../../../state/setting-table';
 import { type ExplainSettings, initialSettings } from '../../../state/settings';
 import { counted } from '../../../text/counted';
 import { say } from '../../../text/say';
@@ -6,7 +8,8 @@ import { measureLabel } from '../view-model';
 
 /** What decides the numbers of the charts. */
 const measuring = [
-  ...(['method', 'smooth', 'measure', 'levels', 'grid', 'neighbourhood', 'torus'] as const),
+  ...(['method', 'smooth'] as const),
+  ...measuringKeys.maps,
   ...(['pooling', 'operations'] as const),
 ];
 
@@ -55,5 +58,5 @@ export const isRareChanged = (settings: ExplainSettings): boolean =>
 export function changedMeasuring(settings: ExplainSettings): Partial<ExplainSettings> | null {
   const changed = measuring.filter((key) => differs(settings, key));
   if (changed.length === 0) return null;
-  return Object.fromEntries(changed.map((key) => [key, initialSettings[key]]));
+  return partOf(initialSettings, changed);
 }

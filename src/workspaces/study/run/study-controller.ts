@@ -8,7 +8,7 @@ import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import { placeOf } from '../../../state/place';
-import { keysOf } from '../../../state/setting-table';
+import { partOf } from '../../../state/setting-table';
 import { asItsFileSays, type ExplainSettings, isInputSize } from '../../../state/settings';
 import {
   createStudyRun,
@@ -30,7 +30,7 @@ import { say } from '../../../text/say';
 import { duplicatesToLeaveOut } from '../images/duplicate-search';
 import { isComputing } from '../results/remembered';
 import { createCurrentRun } from './current-run';
-import { formatStudyAddress, pageChoices, parseStudyAddress, type StudyChoices } from './study-settings';
+import { formatStudyAddress, pageKeys, parseStudyAddress, type StudyChoices } from './study-settings';
 import { type FormChoices, type Running, useStudy } from './study-store';
 import { trustSettings } from './trust-settings';
 
@@ -47,7 +47,7 @@ export function choose(changes: Partial<FormChoices>): void {
 /** All settings, those of the page among them. */
 export const allChoices = (): StudyChoices => ({
   ...getState().choices,
-  ...pageChoices(useExplain.getState().settings),
+  ...partOf(useExplain.getState().settings, pageKeys),
 });
 
 /** Writes the settings into the address while it is this workspace's. */
@@ -63,11 +63,9 @@ export function readAddress(): void {
   // Without settings it is the tab's: those of the last time stay.
   if (location.hash.includes('?')) {
     const { settings, problems } = parseStudyAddress(location.hash);
-    const { model, inputScaling, output, reads, size, backend, ...choices } = settings;
-    setState({ choices });
+    setState({ choices: settings });
     const now = useExplain.getState().settings;
-    const own = { model, inputScaling, output, reads, size, backend };
-    if (keysOf(own).some((key) => own[key] !== now[key])) explain.change(own);
+    if (pageKeys.some((key) => settings[key] !== now[key])) explain.change(partOf(settings, pageKeys));
     if (problems.length > 0) warn('study', problems.map((problem) => say(problem)).join(' '));
   }
   writeAddress();

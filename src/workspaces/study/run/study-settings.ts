@@ -8,7 +8,7 @@ import {
   writeSettings,
   yesOrNo,
 } from '../../../state/setting-table';
-import { type ExplainSettings, explainSettings, methodSetting } from '../../../state/settings';
+import { explainSettings, methodSetting, type SettingKey } from '../../../state/settings';
 import { studyAgainst, studyBoxes } from '../../../study/study-data';
 
 const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
@@ -88,23 +88,16 @@ export const studySettings = {
 export type StudyChoices = SettingsOf<typeof studySettings>;
 
 /** What is the page's own, and stands in a study's address too: the network and how it is read, and where it is computed. */
-export const pageChoices = ({
-  model,
-  inputScaling,
-  output,
-  reads,
-  size,
-  backend,
-}: Pick<ExplainSettings, PageChoice>): Pick<StudyChoices, PageChoice> => ({
-  model,
-  inputScaling,
-  output,
-  reads,
-  size,
-  backend,
-});
+export const pageKeys = [
+  'model',
+  'inputScaling',
+  'output',
+  'reads',
+  'size',
+  'backend',
+] as const satisfies (keyof StudyChoices & SettingKey)[];
 
-export type PageChoice = 'model' | 'inputScaling' | 'output' | 'reads' | 'size' | 'backend';
+export type PageChoice = (typeof pageKeys)[number];
 
 export const initialChoices = readSettings(studySettings, {}).settings;
 
