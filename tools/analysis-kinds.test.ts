@@ -140,7 +140,7 @@ const cases: Case[] = [
   [
     'another output at a size of its own',
     'onnx/fixtures/open.onnx',
-    { output: 'box', size: 48, target: 1 },
+    { output: 'boxes', size: 48, target: 1 },
     { index: 1 },
   ],
   ['every operation', classifier, { operations: true }, { kind: 'class' }],

@@ -12,7 +12,7 @@ import { networkName } from './network-name';
 import type { NetworkReading, NetworkSource } from './network-request';
 import type { NetworkManifest, NetworkSummary } from './network-summary';
 import { fittingNames, usualNames } from './output-kind';
-import { classifyingOutput, outputCalled, planNetwork, takesAnySize } from './plan';
+import { classifyingOutput, outputCalled, outputName, planNetwork, takesAnySize } from './plan';
 import { uniformNumbers } from './scaling/chosen-scaling';
 import type { ScalingReport } from './scaling/input-scaling';
 import { assertReadsPictures, type FoundScaling, scalingReport } from './scaling/scaling';
@@ -189,8 +189,8 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
         : (own ?? usual),
       scalingReason: scaling.reason,
       scaling,
-      outputs: [...new Set(graph.outputs)],
-      output: build.output ?? graph.outputs[0],
+      outputs: [...new Set(graph.outputs)].map((node) => outputName(graph, node)),
+      output: outputName(graph, build.output ?? graph.outputs[0]),
       ...{ kind, outputIs: what, outputReason: reason, readsEitherWay },
       takesAnySize: takesAnySize(graph),
       ...(graph.nodes.some(({ spec }) => spec.type === 'quantise') ? { isQuantised: true } : {}),

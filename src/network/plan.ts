@@ -60,14 +60,19 @@ export function planNetwork(graph: Graph, options: BuildOptions = {}): PlannedNe
 }
 
 /**
- * The node that yields an output, which may be called as that node or as the file calls the output.
+ * The node that yields an output, which may be called as the file calls the output or as that node.
  * @throws NetworkError for an output that the network has not
  */
 export function outputCalled({ outputs, outputNames = outputs }: Graph, name: string): string {
-  if (outputs.includes(name)) return name;
   const at = outputNames.indexOf(name);
   if (at >= 0) return outputs[at];
+  if (outputs.includes(name)) return name;
   throw new NetworkError(`This network has no output "${name}"; it has ${outputNames.join(', ')}.`);
+}
+
+/** What the file calls the output that a node yields, by the first of its names. */
+export function outputName({ outputs, outputNames = outputs }: Graph, node: string): string {
+  return outputNames[outputs.indexOf(node)];
 }
 
 /**

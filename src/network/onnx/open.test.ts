@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
 import { filesOfBlobs } from '../files/network-files';
-import { prepareNetwork } from '../load-network-files';
-import { classifyingOutput, takesAnySize } from '../plan';
+import { loadPrepared, prepareNetwork } from '../load-network-files';
+import { classifyingOutput, outputCalled, outputName, takesAnySize } from '../plan';
 import { predict } from '../run-network';
 import { distance, fixture, fixtureText, picture } from './onnx-testing';
 import { readOnnxFiles } from './read-onnx';
@@ -62,6 +62,19 @@ describe('a network without a size of its own, with two outputs and notes', () =
     await expect(prepared('nothing')).rejects.toThrow(
       'This network has no output "nothing"; it has boxes, probabilities.',
     );
+    // Loaded, it lists them as the file calls them, however it was asked.
+    for (const asked of ['box', 'boxes']) {
+      const { network, summary } = await loadPrepared(await prepared(asked));
+      expect(summary).toMatchObject({ output: 'boxes', outputs: ['boxes', 'probabilities'] });
+      network.dispose();
+    }
+  });
+
+  it('takes a name for what the file calls so, where a node of another output is called so too', () => {
+    const graph = { input: { name: 'x', shape: [null, null, 3] as const }, nodes: [], outputs: ['a', 'b'] };
+    const named = { ...graph, outputNames: ['b', 'c'] };
+    expect(['a', 'b', 'c'].map((name) => outputCalled(named, name))).toEqual(['a', 'a', 'b']);
+    expect(named.outputs.map((node) => outputName(named, node))).toEqual(['b', 'c']);
   });
 
   it('brings the names of its classes', async () => {
