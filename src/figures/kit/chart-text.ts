@@ -29,11 +29,17 @@ export type FontWeight = 400 | 600;
 /** Width in pixels of one line of text. */
 export function textWidth(text: string, fontSize: number, weight: FontWeight = 400): number {
   let units = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    units += REGULAR[code - FIRST] ?? otherWidth(code);
-  }
-  return (units * fontSize * (weight === 600 ? SEMI_BOLD : 1)) / 1000;
+  for (const character of text) units += unitsOf(character);
+  return pixelsOf(units, fontSize, weight);
+}
+
+const pixelsOf = (units: number, fontSize: number, weight: FontWeight) =>
+  (units * fontSize * (weight === 600 ? SEMI_BOLD : 1)) / 1000;
+
+/** Advance width of a character in thousandths of an em. */
+function unitsOf(character: string): number {
+  const code = character.codePointAt(0)!;
+  return REGULAR[code - FIRST] ?? otherWidth(code);
 }
 
 function otherWidth(code: number): number {
@@ -98,12 +104,16 @@ function brokenAt(piece: string): [first: string, rest: string] {
  * ("block_12_expand_relu"). Empty when not even one character a side fits.
  */
 export function shortenText(text: string, width: number, fontSize: number, weight: FontWeight = 400): string {
-  if (textWidth(text, fontSize, weight) <= width) return text;
   const characters = [...text];
+  const before = [0];
+  for (const character of characters) before.push(before[before.length - 1] + unitsOf(character));
+  const all = before[characters.length];
+  if (pixelsOf(all, fontSize, weight) <= width) return text;
   for (let kept = characters.length - 1; kept >= 2; kept--) {
     const head = Math.ceil(kept * 0.6);
-    const shorter = `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`;
-    if (textWidth(shorter, fontSize, weight) <= width) return shorter;
+    const tail = characters.length - (kept - head);
+    if (pixelsOf(before[head] + ELLIPSIS + all - before[tail], fontSize, weight) <= width)
+      return `${characters.slice(0, head).join('')}…${characters.slice(tail).join('')}`;
   }
   return '';
 }

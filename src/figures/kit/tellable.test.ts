@@ -39,6 +39,20 @@ describe('names among others', () => {
     expect(shortenAmong(names, 28, 11, 600)[5]).toBe('2…3');
   });
 
+  it('are told from names that were told from others', () => {
+    const names = [
+      'conv1',
+      ...[1, 2].flatMap((stage) =>
+        [0, 1].flatMap((block) => [1, 2].map((i) => `layer${stage}.${block}.conv${i}`)),
+      ),
+    ];
+    for (const room of [40, 56, 62, 80])
+      expect([room, new Set(shortenAmong([...names, 'layer2.0.downsample.0'], room, 11, 600)).size]).toEqual([
+        room,
+        10,
+      ]);
+  });
+
   it('keep the whole number they differ in', () => {
     const short = shortenAmong(
       ['a_long_prefix_2_a_long_suffix', 'a_long_prefix_22_a_long_suffix', 'a_long_prefix_12_a_long_suffix'],

@@ -13,6 +13,8 @@ import type { FlowData } from './flow-data';
 import type { FlowLayout } from './flow-layout';
 
 const SMALL = 10;
+/** Numbers with their spread stand so far apart at least that one does not read them as one. */
+const NUMBER_GAP = 8;
 const LABEL = 11;
 
 /** What lies behind the signs: the selected column with its cursor, changes of size, layers without evidence. */
@@ -185,6 +187,6 @@ function nullTexts({ layers }: FlowData, step: number): string[] {
     const [m, d] = [mean, sd].map((value) => (mean < 10 ? value.toFixed(1) : value.toFixed(0)));
     return [m, `${m} ± ${d}`];
   });
-  const fits = texts.every(([, long]) => textWidth(long, SMALL) + 3 <= step);
+  const fits = texts.every(([, long]) => textWidth(long, SMALL) + NUMBER_GAP <= step);
   return texts.map(([short, long]) => (fits ? long : short));
 }

@@ -108,6 +108,22 @@ describe('superizationFlow', () => {
     expect(counts[13]).toBe('–');
   });
 
+  it('keeps numbers with their spread apart, else writes them without it', () => {
+    const many = flowScene(Array.from({ length: 20 }, (_, i) => 40 - i));
+    let withSpread = 0;
+    for (const width of [700, 908, 1372]) {
+      const spreads = draw(many, width)
+        .all('.counts text')
+        .filter((node) => node.textContent!.includes('±'))
+        .map((node) => textBox(node).box);
+      withSpread += spreads.length;
+      spreads.slice(1).forEach(({ x }, i) => {
+        expect(x - spreads[i].x - spreads[i].width, `${width} px`).toBeGreaterThanOrEqual(7.9);
+      });
+    }
+    expect(withSpread).toBeGreaterThan(0);
+  });
+
   it('writes the number of the gathered beside them', () => {
     const { all, layout } = draw(scene);
     const others = layout.columns
