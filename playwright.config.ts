@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
-import { quietFlags, systemChromium } from './tools/browser.mjs';
+import { quietFlags, testChromium } from './tools/browser.mjs';
 
 // Playwright's workers inherit it from where it was first read.
 process.env.SUPERSIGN_RUN ??= String(process.pid) + Date.now().toString(36);
@@ -10,9 +10,12 @@ const port = Number(process.env.SUPERSIGN_PORT ?? 4317);
 /** The engine without the product around it, for what the product does not show: its memory. */
 export const enginePage = `http://localhost:${port + 1}`;
 
+/** Frames without rights have a process of their own in Chromium; without windows it asks for being told so. */
+const isolated = ['--site-per-process'];
+
 const chromium = (args: string[] = []) => ({
   browserName: 'chromium' as const,
-  launchOptions: { executablePath: systemChromium(), args: [...quietFlags, ...args] },
+  launchOptions: { executablePath: testChromium(), args: [...quietFlags, ...isolated, ...args] },
 });
 
 /** A moving test pattern in the place of a camera, which is allowed without a question. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parseSearch } from '../src/search/search-file';
-import { inPackage } from './support/command-line';
+import { environment, inPackage } from './support/command-line';
 import { root } from './support/files';
 
 // None waits for another.
@@ -23,7 +23,11 @@ test.afterEach(() => {
 /** Runs a command on the page that was built for these tests. */
 function node(...line: string[]) {
   const all = [...line, '--no-build', '--out', folder];
-  const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: root, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, {
+    cwd: root,
+    env: environment(),
+    encoding: 'utf8',
+  });
   return { status, text: `${stdout}${stderr}` };
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { testChromium } from '../../tools/browser.mjs';
 import { buildCommands } from '../../tools/build-commands.mjs';
 import { built, root } from './files';
 import { ofThisRun } from './this-run';
@@ -41,6 +42,9 @@ export async function inPackage(): Promise<string> {
   return path.join(folder, script);
 }
 
+/** Has the command line use the browser of the tests. */
+export const environment = () => ({ ...process.env, CHROMIUM_PATH: testChromium() });
+
 /** Runs the command line in a folder, that of a package unless told otherwise; `watch` hears every event as it comes. */
 export async function supersign(
   folder: string,
@@ -49,7 +53,7 @@ export async function supersign(
   commandLine?: string,
 ): Promise<Ended> {
   const file = commandLine ?? (await inPackage());
-  const child = spawn(process.execPath, [file, ...args], { cwd: folder });
+  const child = spawn(process.execPath, [file, ...args], { cwd: folder, env: environment() });
   const events: CommandEvent[] = [];
   let errors = '';
   child.stderr.on('data', (data) => {
