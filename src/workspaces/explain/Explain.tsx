@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useCamera } from '../../state/camera-store';
-import { type ExplainState, useExplain } from '../../state/explain-store';
+import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
 import { useVideo } from '../../state/video-store';
@@ -21,6 +21,7 @@ import column from './picture/picture-column.module.css';
 import { SaliencyFigure } from './picture/SaliencyFigure';
 import { Transport } from './playback/Transport';
 import { useAllDrawn } from './turns/all-drawn';
+import { networkOf } from './turns/drawing-turns';
 import { InTurn, Turns } from './turns/InTurn';
 import styles from './verdict/verdict.module.css';
 
@@ -104,9 +105,6 @@ export function Explain() {
     </div>
   );
 }
-
-const networkOf = ({ analysis }: ExplainState) =>
-  analysis && `${analysis.network.id} ${analysis.network.sha256}`;
 
 /**
  * How an analysis is awaited whose parts have other heights than those on screen, the first one or that of another network: it is under way,

@@ -40,7 +40,7 @@ export function Turns() {
   const [given, giveAnother] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     const give = () => startTransition(giveAnother);
-    return drawingTurns.onWaiting((what) => (what === 'step' ? nextPaint.after(give) : give()));
+    return drawingTurns.onWaiting((turns) => (turns === 'after-paint' ? nextPaint.after(give) : give()));
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each rendering gives one turn.
   useEffect(() => {

@@ -15,7 +15,7 @@ let turns: DrawingTurns;
 /** Parts in the order in which they were drawn, with the analysis that they then drew. */
 let drawn: string[];
 
-const networkOf = (name: TurnName) => turns.of(name).getState().analysis?.network.id ?? 'none';
+const networkNow = (name: TurnName) => turns.of(name).getState().analysis?.network.id ?? 'none';
 
 function join(...names: TurnName[]): void {
   for (const name of names) {
@@ -24,7 +24,7 @@ function join(...names: TurnName[]): void {
     let before = turns.of(name).getState();
     turns.of(name).subscribe(() => {
       const now = turns.of(name).getState();
-      if (now.analysis !== before.analysis) drawn.push(`${name} ${networkOf(name)}`);
+      if (now.analysis !== before.analysis) drawn.push(`${name} ${networkNow(name)}`);
       before = now;
     });
   }
@@ -52,8 +52,8 @@ describe('an analysis that arrives', () => {
     while (turns.giveNext());
     store.setState({ analysis: second, layer: 7 });
     turns.giveNext();
-    expect([networkOf('picture'), turns.of('picture').getState().layer]).toEqual(['second', 7]);
-    expect([networkOf('layers'), turns.of('layers').getState().layer]).toEqual(['first', 3]);
+    expect([networkNow('picture'), turns.of('picture').getState().layer]).toEqual(['second', 7]);
+    expect([networkNow('layers'), turns.of('layers').getState().layer]).toEqual(['first', 3]);
     expect([turns.of('picture').standing, turns.of('layers').standing]).toEqual(['now', 'earlier']);
     store.setState({ layer: 5 });
     expect([turns.of('picture').getState().layer, turns.of('layers').getState().layer]).toEqual([5, 3]);
@@ -80,6 +80,26 @@ describe('an analysis that arrives', () => {
     while (turns.giveNext());
     expect(drawn.filter((words) => words.startsWith('ready'))).toEqual(['ready third']);
     expect(drawn.at(-1)).toBe('ready third');
+  });
+
+  it('of another network is said to be ready when it was painted, so that what is hidden meanwhile is not seen to move', () => {
+    join('ready');
+    const told: string[] = [];
+    turns.onWaiting((turnsAre) => told.push(turnsAre));
+    store.setState({ analysis: first });
+    while (turns.giveNext());
+    store.setState({ analysis: second });
+    while (turns.giveNext());
+    expect(drawn.slice(-2)).toEqual(['entropy second', 'flow second']);
+    // The turn that comes after a frame.
+    expect([told.at(-1), turns.giveNext(), drawn.at(-1)]).toEqual(['after-paint', false, 'ready second']);
+    store.setState({ analysis: analysisOf('second') });
+    told.length = 0;
+    while (turns.giveNext());
+    expect([told, drawn.at(-1)]).toEqual([[], 'ready second']);
+    expect(drawn.slice(-5)).toEqual(
+      ['picture', 'layers', 'entropy', 'flow', 'ready'].map((part) => `${part} second`),
+    );
   });
 
   it('faster than all can be drawn is said to be ready all the same, after some rounds', () => {
@@ -161,7 +181,7 @@ describe('a step to another layer', () => {
     turns.onWaiting((what) => told.push(what));
     store.setState({ layer: 4, position: 4 });
     store.setState(some);
-    expect(told).toEqual(['step', 'arrival']);
+    expect(told).toEqual(['after-paint', 'at-once']);
   });
 
   it('that is shown already when values arrive is shown by the picture all the same', () => {

@@ -41,7 +41,10 @@ const steppingAtOnce: readonly TurnName[] = ['picture', 'versus', 'ready'];
 const markedLayer = ({ layer, position }: ExplainState) => (Number.isInteger(position) ? layer : null);
 
 /** What a turn is waited for: to mark another layer, or to draw what has arrived. */
-export type WaitingFor = 'step' | 'arrival';
+type WaitingFor = 'step' | 'arrival';
+
+/** When the next turn may be given: when what is on the page has been painted, or at once. */
+export type TurnsAre = 'after-paint' | 'at-once';
 
 /**
  * How a part stands to the state: drawn from it, or but for a step; about to be drawn from what has arrived; or still showing another analysis than
@@ -64,8 +67,8 @@ export interface Turn extends Pick<StoreApi<ExplainState>, 'getState' | 'getInit
 export interface DrawingTurns {
   of(name: TurnName): Turn;
   /** Calls `listener` whenever parts begin to wait, and at once if one does; returns what ends that. */
-  onWaiting(listener: (what: WaitingFor) => void): () => void;
-  /** Lets the next part that waits be drawn; whether there is another one after it. */
+  onWaiting(listener: (turnsAre: TurnsAre) => void): () => void;
+  /** Lets the next part that waits be drawn; whether another one may be drawn at once after it. */
   giveNext(): boolean;
 }
 
@@ -87,39 +90,50 @@ function createListeners<Arguments extends unknown[]>() {
  * Gives the parts of a page their turns. What arrives would otherwise render and draw all of them in one task, since a store updates
  * React at once. A part that waits draws what it has drawn; as long as that is of the analysis on screen, all else of the state reaches it
  * at once, such as the settings. A step of the slider is drawn by few parts at once; the others wait for their turn to mark it. Turns go round: where analyses come faster than all can be drawn, the last part has its turn as often as the first. Only `ready` waits until nobody
- * else does, for some rounds.
+ * else does, for some rounds; where all is of another network, also until that is painted: what was hidden for it must have been so in a frame,
+ * or all would be seen to move.
  * @param store what the parts show
  */
 export function createDrawingTurns(
   store: Pick<StoreApi<ExplainState>, 'getState' | 'getInitialState' | 'subscribe'>,
 ): DrawingTurns {
-  const waiting = createListeners<[WaitingFor]>();
-  const parts = turnOrder.map((name) => createPart(store, !steppingAtOnce.includes(name), waiting.tell));
-  /** Who was drawn last, and how often the part that says that all is drawn was passed over since it waits. */
-  const round = { last: -1, passed: 0 };
+  const waiting = createListeners<[TurnsAre]>();
+  const tellWaiting = (what: WaitingFor) => waiting.tell(what === 'step' ? 'after-paint' : 'at-once');
+  const parts = turnOrder.map((name) => createPart(store, !steppingAtOnce.includes(name), tellWaiting));
+  /** Who was drawn last, how often the part that says that all is drawn was passed over since it waits, and whether it waited for a frame. */
+  const round = { last: -1, passed: 0, painted: false };
   const saysReady = parts[turnOrder.indexOf('ready')];
   store.subscribe((state, before) => {
     const arrives = arriving.some((key) => state[key] !== before[key]);
     const what = arrives ? 'arrival' : markedLayer(state) !== markedLayer(before) ? 'step' : null;
     for (const part of parts) part.follow(state, what);
-    if (what) waiting.tell(what);
+    if (what) tellWaiting(what);
   });
   const nextOne = () => {
     const after = [...parts.slice(round.last + 1), ...parts.slice(0, round.last + 1)];
     const [first, second] = after.filter(({ waits }) => waits());
     return first === saysReady && round.passed < MOST_PASSED ? (second ?? first) : first;
   };
+  const isOfAnotherNetwork = () => {
+    const [before, now] = [saysReady.turn.getState(), store.getState()].map(networkOf);
+    return before !== null && now !== null && before !== now;
+  };
   return {
     of: (name) => parts[turnOrder.indexOf(name)].turn,
     onWaiting(listener) {
-      if (nextOne()) listener('arrival');
+      if (nextOne()) listener('at-once');
       return waiting.add(listener);
     },
     giveNext() {
       const part = nextOne();
       if (!part) return false;
+      if (part === saysReady && isOfAnotherNetwork() && !round.painted) {
+        round.painted = true;
+        waiting.tell('after-paint');
+        return false;
+      }
       const at = parts.indexOf(part);
-      if (part === saysReady) round.passed = 0;
+      if (part === saysReady) Object.assign(round, { passed: 0, painted: false });
       else if (at <= round.last && saysReady.waits()) round.passed++;
       round.last = at;
       part.draw();
@@ -183,6 +197,10 @@ function createPart(
     },
   };
 }
+
+/** The network of the analysis, null without one. */
+export const networkOf = ({ analysis }: Pick<ExplainState, 'analysis'>): string | null =>
+  analysis && `${analysis.network.id} ${analysis.network.sha256}`;
 
 /** What a part that waits draws: of the same analysis all but what it waits for, of another one nothing new. */
 function meanwhile(drawn: ExplainState, state: ExplainState, late: boolean): ExplainState {
