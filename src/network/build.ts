@@ -39,7 +39,7 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}, isLast = 
       {
         skips: skips.map((each) => position.get(each) as number),
         inputs: inputs.map((each) => position.get(each) as number),
-        forward: create(tensorOf),
+        ...create(tensorOf, (each) => operations[(position.get(each) as number) - 1]),
       },
     ]),
   );

@@ -43,7 +43,7 @@ export async function gradientAlong(
         if (change) pullBackThrough(network, index, change, outputOf, changes, behind);
         const along = tangents.has(index) ? alongTangents(network, index, outputs, tangents) : null;
         const parts = along && network.nodes[index].bend?.(gradient, along);
-        if (parts) addGradients(network, index, parts, changes, behind);
+        if (parts) addGradients(network.nodes[index].inputs, parts, changes, behind);
         tf.dispose(along?.zeros ?? []);
         pullBackThrough(network, index, gradient, outputOf, gradients, behind);
       }

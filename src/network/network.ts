@@ -36,6 +36,8 @@ export interface AtOnce {
   readonly inputs: readonly number[];
   /** Null where the backend, or these tensors, have no such step. */
   forward(inputs: tf.Tensor[]): tf.Tensor | null;
+  /** Gradients towards each input, where they are had without what lies between, too; owned by the caller. */
+  backward?(dy: tf.Tensor, inputs: tf.Tensor[]): tf.Tensor[];
 }
 
 /** The attention of one block, computed from the picture. */

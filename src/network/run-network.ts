@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type AtOnce, type Network, nodesBehind } from './network';
+import { readsInputs } from './ops/operation';
 import { numberScore, type Score } from './targets/score';
 
 /** Called between layers: lets messages in and throws when the work was cancelled. */
@@ -75,11 +76,15 @@ export async function forward(
 }
 
 /** What the nodes compute that are computed with others at once, and those others, none of which is to be kept. */
-function atOnceOf({ nodes }: Network, kept?: ReadonlySet<number>) {
+function atOnceOf(
+  { nodes }: Network,
+  kept?: ReadonlySet<number>,
+  isWanted: (atOnce: AtOnce) => boolean = () => true,
+) {
   const skipped = new Set<number>();
   const taken: (AtOnce | undefined)[] = [];
   for (const [index, { atOnce }] of nodes.entries()) {
-    if (!kept || !atOnce || atOnce.skips.some((skip) => kept.has(skip))) continue;
+    if (!kept || !atOnce || !isWanted(atOnce) || atOnce.skips.some((skip) => kept.has(skip))) continue;
     for (const skip of atOnce.skips) skipped.add(skip);
     taken[index] = atOnce;
   }
@@ -226,7 +231,14 @@ export async function captureGradients(
   const wanted = new Set(request.layers);
   const needed = nodesBehind(network, ...wanted);
   const started = performance.now();
-  const outputs = await forward(network, input, request.checkpoint, readBackwards(network, wanted, needed));
+  const asked = new Set([...wanted, ...ends(network)]);
+  const { taken } = atOnceOf(network, asked, (each) => each.backward !== undefined);
+  const outputs = await forward(
+    network,
+    input,
+    request.checkpoint,
+    readBackwards(network, asked, needed, taken),
+  );
   const gradients = new Map<number, tf.Tensor>();
   try {
     const logits = await logitsOf(network, outputs);
@@ -248,7 +260,11 @@ export async function captureGradients(
         if (wanted.has(index)) {
           await request.onLayer(index, outputs[index] as tf.Tensor4D, gradient as tf.Tensor4D);
         }
-        pullBackThrough(network, index, gradient, (node) => outputs[node], gradients, needed);
+        const outputOf = (node: number) => outputs[node];
+        const { inputs = [], backward } = taken[index] ?? {};
+        if (!backward) pullBackThrough(network, index, gradient, outputOf, gradients, needed);
+        else if (inputs.some((each) => needed.has(each)))
+          addGradients(inputs, backward(gradient, inputs.map(outputOf)), gradients, needed);
         gradient.dispose();
         gradients.delete(index);
       }
@@ -264,17 +280,25 @@ export async function captureGradients(
 /** The nodes that tell what may be explained. */
 const ends = ({ output, detail }: Network): number[] => (detail ? [output, detail.node] : [output]);
 
-/** The nodes whose numbers are read on the way back, beside those of the ends: by whom they are wanted, or by a gradient. */
+/**
+ * The nodes whose numbers are read on the way back, beside those that are asked for: by a gradient.
+ * @param taken what is computed at once both ways, by its last node
+ */
 function readBackwards(
-  network: Network,
-  wanted: ReadonlySet<number>,
+  { nodes }: Network,
+  asked: ReadonlySet<number>,
   needed: ReadonlySet<number>,
+  taken: readonly (AtOnce | undefined)[],
 ): Set<number> {
-  const read = new Set([...wanted, ...ends(network)]);
-  network.nodes.forEach(({ inputs, backwardReads }, index) => {
-    if (!inputs.some((input) => needed.has(input))) return;
-    if (backwardReads?.output ?? true) read.add(index);
-    if (backwardReads?.inputs ?? true) for (const input of inputs) read.add(input);
+  const read = new Set(asked);
+  const skipped = new Set(taken.flatMap((each) => each?.skips ?? []));
+  nodes.forEach((node, index) => {
+    const atOnce = taken[index];
+    const { inputs } = atOnce ?? node;
+    if (skipped.has(index) || !inputs.some((input) => needed.has(input))) return;
+    const reads = atOnce ? readsInputs : node.backwardReads;
+    if (reads?.output ?? true) read.add(index);
+    if (reads?.inputs ?? true) for (const input of inputs) read.add(input);
   });
   return read;
 }
@@ -339,22 +363,21 @@ export function pullBackThrough(
     return;
   }
   const parts = node.backward(gradient, node.inputs.map(outputOf), outputOf(index));
-  addGradients(network, index, parts, gradients, needed);
+  addGradients(node.inputs, parts, gradients, needed);
 }
 
 /**
- * Adds what a node hands to each of its inputs, as far as they are needed; takes the parts.
+ * Adds what is handed to each of some nodes, as far as they are needed; takes the parts.
  * @param gradients by node, owned by the caller
  */
 export function addGradients(
-  network: Network,
-  index: number,
+  inputs: readonly number[],
   parts: readonly tf.Tensor[],
   gradients: Map<number, tf.Tensor>,
   needed: ReadonlySet<number>,
 ): void {
   parts.forEach((part, i) => {
-    const input = network.nodes[index].inputs[i];
+    const input = inputs[i];
     const sum = gradients.get(input);
     if (!needed.has(input)) {
       part.dispose();

@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import type { AttentionAttributes, Lying } from '../../backend/kernels/attention-kernel';
 import { attended } from '../../backend/kernels/smooth-operations';
 import type { Weight } from '../network-graph';
@@ -72,12 +73,13 @@ function planned(
     create(tensorOf) {
       const summands = shifts.map(tensorOf);
       const known = new Map<number, AttentionAttributes>();
-      return ([q, k, v]) => {
+      const forward = ([q, k, v]: tf.Tensor[]) => {
         const pictures = q.shape[0];
         const own = known.get(pictures) ?? ofPictures(attributes, pictures, pictureSizes);
         known.set(pictures, own);
         return attended({ queries: q, keys: k, values: v, shifts: summands }, own);
       };
+      return { forward };
     },
   };
 }

@@ -22,7 +22,7 @@ export function denseAtOnce(node: PlannedNode, { byName }: Named): PlannedAtOnce
     create(tensorOf: (weight: Weight) => tf.Tensor) {
       const [matrix, summand] = [tensorOf(kernel) as tf.Tensor2D, bias && tensorOf(bias)];
       const [depth, columns] = matrix.shape;
-      return ([x]) => {
+      const forward = ([x]: tf.Tensor[]) => {
         const rows = x.size / depth;
         // A row of each picture is multiplied by kernels of its own.
         if (rows === 1 || rows === x.shape[0]) return null;
@@ -32,6 +32,7 @@ export function denseAtOnce(node: PlannedNode, { byName }: Named): PlannedAtOnce
         tf.dispose(bent ? [flat, bent] : flat);
         return shaped;
       };
+      return { forward };
     },
   };
 }

@@ -1,5 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { AtOnce } from '../network';
 import type { Weight } from '../network-graph';
+import type { Operation } from '../ops/operation';
 
 /** Some nodes that are computed at once, by their names, where nobody reads what lies between. */
 export interface PlannedAtOnce {
@@ -9,6 +11,9 @@ export interface PlannedAtOnce {
   readonly skips: readonly string[];
   /** What is read. */
   readonly inputs: readonly string[];
-  /** What computes it from tensors of a batch; it yields null where the backend cannot. */
-  create(tensorOf: (weight: Weight) => tf.Tensor): (inputs: tf.Tensor[]) => tf.Tensor | null;
+  /** What computes it from tensors of a batch. */
+  create(
+    tensorOf: (weight: Weight) => tf.Tensor,
+    operationOf: (node: string) => Operation,
+  ): Pick<AtOnce, 'forward' | 'backward'>;
 }

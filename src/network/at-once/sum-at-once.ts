@@ -37,7 +37,7 @@ export function sumAtOnce(
           activation: linear,
         };
         const convolve = summedConvolution(weights, isBent ? 'relu' : 'linear');
-        return ([x, summand]) => convolve(x as tf.Tensor4D, summand as tf.Tensor4D);
+        return { forward: ([x, summand]) => convolve(x as tf.Tensor4D, summand as tf.Tensor4D) };
       },
     };
   }

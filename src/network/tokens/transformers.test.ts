@@ -244,3 +244,42 @@ describe('every operation of a transformer', () => {
     plain.dispose();
   });
 });
+
+describe('of a last block that hands on its class token alone, nothing else is computed behind its attention', () => {
+  const withClassToken = ['vit', 'vision-vit', 'vit-export'];
+
+  it.each(withClassToken)('neither there nor back, with the same gradients: %s', async (name) => {
+    const network = await networkOf(name);
+    const { size }: Reference = JSON.parse(readFileSync(path.join(folder, `${name}.json`)).toString());
+    const ones = picture(size);
+    const x = tf.concat([ones, tf.mul(ones, 0.5)]) as tf.Tensor4D;
+    const before = tf.memory().numTensors;
+    const skipped = network.nodes.flatMap(({ atOnce }) => (atOnce?.backward ? atOnce.skips : []));
+    expect(skipped.filter((node) => network.nodes[node].kind === 'dense').length).toBeGreaterThan(0);
+    const [layer] = featureLayers(network, explainedKinds());
+    const gradientBeside = async (...others: number[]) => {
+      let found: Float32Array | null = null;
+      const { logits } = await captureGradients(network, x, {
+        layers: [layer, ...others],
+        chooseTarget: (_, index) => index,
+        onLayer: (node, _, gradient) => {
+          if (node === layer) found = gradient.dataSync() as Float32Array;
+        },
+        checkpoint: unhurried,
+      });
+      return { logits, gradient: found as unknown as Float32Array };
+    };
+    const own = await gradientBeside();
+    // Whoever asks for what all tokens yield there has all of them computed.
+    const whole = await gradientBeside(skipped[0]);
+    expect(distance(own.logits, Array.from(whole.logits))).toBeLessThan(1e-5);
+    expect(distance(own.gradient, Array.from(whole.gradient))).toBeLessThan(1e-5);
+    expect(own.gradient.some((value) => value !== 0)).toBe(true);
+    const outputs = await forward(network, x, unhurried, new Set([network.output]));
+    expect(skipped.every((node) => outputs[node].isDisposed)).toBe(true);
+    tf.dispose(outputs);
+    expect(tf.memory().numTensors).toBe(before);
+    tf.dispose([ones, x]);
+    network.dispose();
+  });
+});
