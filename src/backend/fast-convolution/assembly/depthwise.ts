@@ -196,8 +196,8 @@ function outputRow(job: DepthwiseJob, table: usize, end: usize, to: usize): void
       x = min(x, fours - 4);
       const at = pixel * (place + x * move);
       const out = to + pixel * (first + x * classes);
-      if (taps == 3 && move == 1 && tapStep == 1) {
-        fourByOne(job, table, end, at, weightAt, weightBytes, out, outBytes);
+      if (taps > 0 && taps <= 3 && move == 1 && tapStep == 1) {
+        fourByOne(job, table, end, at, taps, weightAt, weightBytes, out, outBytes);
       } else if (taps == 3 && move == 2 && tapStep == 1) {
         fourByTwo(job, table, end, at, weightAt, weightBytes, out, outBytes);
       } else {
@@ -308,12 +308,13 @@ function fourPlaces(
   }
 }
 
-/** Four outputs whose windows of three columns overlap by two. */
+/** Four outputs that lie side by side, whose windows have three columns or fewer: of three, a stride of two leaves a gradient one or two. */
 function fourByOne(
   job: DepthwiseJob,
   table: usize,
   end: usize,
   at: usize,
+  taps: i32,
   weightAt: usize,
   weightBytes: usize,
   to: usize,
@@ -329,30 +330,32 @@ function fourByOne(
     let s3 = s0;
     for (let row = table; row < end; row += PAIR) {
       let x = load<usize>(row) + at + lane;
-      const w = load<usize>(row, 4) + weightAt + lane;
+      let w = load<usize>(row, 4) + weightAt + lane;
       const w0 = v128.load(w);
-      const w1 = v128.load(w + weightBytes);
-      const w2 = v128.load(w + weightBytes + weightBytes);
-      const x0 = v128.load(x);
-      s0 = multiplyAdd(x0, w0, s0);
+      s0 = multiplyAdd(v128.load(x), w0, s0);
       x += pixel;
       const x1 = v128.load(x);
-      s0 = multiplyAdd(x1, w1, s0);
       s1 = multiplyAdd(x1, w0, s1);
       x += pixel;
       const x2 = v128.load(x);
-      s0 = multiplyAdd(x2, w2, s0);
-      s1 = multiplyAdd(x2, w1, s1);
       s2 = multiplyAdd(x2, w0, s2);
       x += pixel;
       const x3 = v128.load(x);
-      s1 = multiplyAdd(x3, w2, s1);
-      s2 = multiplyAdd(x3, w1, s2);
       s3 = multiplyAdd(x3, w0, s3);
+      if (taps == 1) continue;
+      w += weightBytes;
+      const w1 = v128.load(w);
+      s0 = multiplyAdd(x1, w1, s0);
+      s1 = multiplyAdd(x2, w1, s1);
+      s2 = multiplyAdd(x3, w1, s2);
       x += pixel;
       const x4 = v128.load(x);
-      s2 = multiplyAdd(x4, w2, s2);
       s3 = multiplyAdd(x4, w1, s3);
+      if (taps == 2) continue;
+      const w2 = v128.load(w + weightBytes);
+      s0 = multiplyAdd(x2, w2, s0);
+      s1 = multiplyAdd(x3, w2, s1);
+      s2 = multiplyAdd(x4, w2, s2);
       s3 = multiplyAdd(v128.load(x + pixel), w2, s3);
     }
     storeFour(job, to + lane, outBytes, s0, s1, s2, s3, channels - c);
