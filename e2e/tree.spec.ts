@@ -90,12 +90,12 @@ test('another supersign is chosen by name, and following a sign elsewhere shows 
   await openPage(page, `#explain?image=parachute&${quick}`);
   await measured(page);
   const choice = page.getByRole('combobox', { name: 'Supersign' });
+  await expect.poll(() => choice.locator('option').count()).toBeGreaterThan(5);
   const options = await choice
     .locator('option')
     .evaluateAll((all) =>
       all.map((option) => ({ value: (option as HTMLOptionElement).value, text: option.textContent ?? '' })),
     );
-  expect(options.length).toBeGreaterThan(5);
   const inner = options.find(({ text }) => /of conv3_\d/.test(text)) as (typeof options)[number];
   await choice.selectOption(inner.value);
   const [name] = inner.text.split(',');
@@ -104,7 +104,10 @@ test('another supersign is chosen by name, and following a sign elsewhere shows 
   expect(text?.toLowerCase()).toContain(name);
 
   await choice.selectOption('');
+  await expect(signs(page).first()).toHaveAccessibleName(/^sign \d+ of conv5_2, .* final/);
+  const greatest = await signs(page).first().getAttribute('aria-label');
   await page.getByRole('button', { name: /^Sign 2, / }).hover();
+  await expect(signs(page).first()).not.toHaveAccessibleName(greatest ?? '');
   await expect(signs(page).first()).toHaveAccessibleName(/^sign \d+ of conv5_2, .* final/);
   const second = await signs(page).first().getAttribute('aria-label');
   await page.getByRole('button', { name: /^Sign 1, / }).hover();

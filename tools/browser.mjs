@@ -54,7 +54,7 @@ function downloadedChromium() {
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined;
 }
 
-/** Debian's Chromium without any window beside its own: it takes a seventh less of the processor to show the same page. */
+/** Debian's Chromium without any window beside its own: it takes some less of the processor to show the same page. */
 const windowless = '/usr/bin/chromium-headless-shell';
 
 /** Path of the Chromium that end-to-end tests go through: one without any window where there is one. */
