@@ -137,9 +137,17 @@ describe('its window', () => {
     keysOfThePage.mockClear();
     for (const key of ['t', 'p', 'Backspace', 'o', 'Shift', 'r']) press(key);
     expect(keysOfThePage.mock.calls.map(([{ key }]) => key)).toEqual(['Shift']);
-    await vi.waitUntil(() => document.querySelector('[role=combobox]'));
+    // Pressed in the moment in which it is there, before React has let go of what stood in its place.
+    await new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector('[role=combobox]')) return;
+        observer.disconnect();
+        press('x');
+        resolve();
+      });
+      observer.observe(document.body, { childList: true, subtree: true });
+    });
     expect((document.querySelector('[role=combobox]') as HTMLInputElement).value).toBe('tor');
-    press('x');
     expect(keysOfThePage.mock.calls.map(([{ key }]) => key)).toEqual(['Shift', 'x']);
     document.removeEventListener('keydown', keysOfThePage);
     await act(async () => root.unmount());

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useExplain } from '../../../state/explain-store';
 import { say } from '../../../text/say';
@@ -17,7 +17,8 @@ const CommandPalette = lazyPart(
 
 /** Until the palette's code is there: what is typed is meant for it, and not for the keys of the page. */
 function TypedMeanwhile({ onClose, typed }: Opened) {
-  useEffect(() => {
+  // Ends in the frame in which the palette is there: what is pressed from then on is the palette's.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape') onClose();
