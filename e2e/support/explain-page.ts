@@ -182,9 +182,9 @@ export async function predictions(page: Page): Promise<ShownPrediction[]> {
 /** One row of the table of values by column heading, in the table's own words. */
 export type ValueRow = Record<string, string>;
 
-/** The numbers behind the chart; the table is in the document whether it is unfolded or not. */
+/** The numbers behind the chart; the table is in the document whether it is unfolded or not. A window that goes may still hold one. */
 export function tableOfValues(page: Page): Promise<ValueRow[]> {
-  return page.getByRole('table', { includeHidden: true }).evaluate((table) => {
+  return page.locator('table:not(dialog table)').evaluate((table) => {
     const texts = (row: Element) => [...row.children].map((cell) => cell.textContent ?? '');
     const [head, ...rows] = [...table.querySelectorAll('tr')].map(texts);
     return rows.map((row) => Object.fromEntries(row.map((text, i) => [head[i], text])));
