@@ -20,6 +20,18 @@ describe('shuffled maps', () => {
     }
     expect(seen.size).toBe(5);
   });
+  test('of any size come by the draws of one generator, one a pixel', () => {
+    const values = Float32Array.from({ length: 9001 }, (_, i) => i);
+    const [random, drawn] = [seededRandom(5), seededRandom(5)];
+    const expected = [...values];
+    for (let i = expected.length - 1; i > 0; i--) {
+      const j = drawn.below(i + 1);
+      [expected[i], expected[j]] = [expected[j], expected[i]];
+    }
+    shuffle(values, random);
+    expect([...values]).toEqual(expected);
+    expect(random.next()).toBe(drawn.next());
+  });
   test('are shuffled at their own resolution and resized afterwards', () => {
     const random = seededRandom(9);
     const pixels = bump.slice();

@@ -45,12 +45,19 @@ export function seededRandom(seed: number): Random {
   };
 }
 
+/** Room for the draws of a shuffle. */
+const drawn = new Uint32Array(4096);
+
 /** Shuffles `values` in place, every order equally likely (Fisher and Yates, in Durstenfeld's form). */
 export function shuffle(values: Float32Array, random: Random): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = random.below(i + 1);
-    const held = values[i];
-    values[i] = values[j];
-    values[j] = held;
+  for (let i = values.length - 1; i > 0; ) {
+    const draws = drawn.subarray(0, Math.min(i, drawn.length));
+    random.fill(draws);
+    for (let k = 0; k < draws.length; k++, i--) {
+      const j = Math.floor((draws[k] / 4294967296) * (i + 1));
+      const held = values[i];
+      values[i] = values[j];
+      values[j] = held;
+    }
   }
 }

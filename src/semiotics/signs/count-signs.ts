@@ -1,7 +1,8 @@
 import { assertSize, notFinite } from '../semiotics-errors';
 import { type SignOptions, signLimits } from './find-signs';
+import { MOST_PARTS, neighboursIn, partsOfNeighbours } from './neighbours';
 
-const DIGIT_BITS = 13;
+const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 /** Rounding must not leave out the pixel that decides about a peak. */
 const BELOW = 1 - 1e-9;
@@ -10,13 +11,14 @@ function makeRoom(width: number, height: number) {
   const size = (width + 2) * (height + 2);
   return {
     ...{ width, height },
+    /** The positive part of the map in a border of zeros. */
     padded: new Float32Array(size),
-    component: new Int32Array(size),
+    /** For every pixel which of its neighbours appear before it, a bit each. */
+    before: new Uint8Array(size),
+    /** For every pixel one of its component that appears before it; of a peak itself, until it ends. */
+    elder: new Uint32Array(size),
     order: new Uint32Array(size),
     spare: new Uint32Array(size),
-    /** For every peak one of its component that appeared before it, or itself. */
-    elder: new Int32Array(size),
-    height32: new Float32Array(size),
   };
 }
 
@@ -35,8 +37,10 @@ const roomFor = createRooms();
 const starts = new Uint32Array(DIGITS);
 
 /**
- * How many signs a map has: as many as `findSigns` finds, by the same sweep, which ends where every peak that could be a sign
- * has either ended or persisted long enough.
+ * How many signs a map has: as many as `findSigns` finds, without finding them. Which neighbours of a pixel appear before it as the
+ * level sinks is told by its values alone. Where there are none it is a peak; where those there are touch, they are connected already.
+ * So the level sinks over the other pixels only, where components can meet, and no further than where every peak that could be a sign has
+ * either ended or persisted long enough.
  * @throws MapError
  */
 export function countSigns(
@@ -55,25 +59,63 @@ export function countSigns(
   const { least, cut } = signLimits(maximum, options);
   if (maximum === 0) return 0;
   const room = roomFor(width, height);
-  const count = fill(room, map, Math.max(0, (cut - least) * BELOW));
-  return sweep(room, descending(room, count, maximum), count, least, cut);
+  fill(room, map);
+  const { peaks, passes } = ascend(room, Math.max(0, (cut - least) * BELOW), Math.max(cut, least));
+  return peaks - ended(room, descending(room, passes, maximum), passes, least, cut);
 }
 
-/** Puts the map into its border of zeros, and lists its positive pixels that are not below `floor`; gives their number. */
-function fill(room: Room, map: Float32Array, floor: number): number {
-  const { width, height, padded, component, order } = room;
+/** Puts the positive part of the map into its border of zeros. */
+function fill({ width, height, padded }: Room, map: Float32Array): void {
   const stride = width + 2;
-  let count = 0;
   for (let y = 0; y < height; y++) {
+    const to = (y + 1) * stride + 1;
     for (let x = 0; x < width; x++) {
       const value = map[y * width + x];
-      const at = (y + 1) * stride + x + 1;
-      padded[at] = value;
-      if (value > 0 && value >= floor) order[count++] = at;
+      padded[to + x] = value > 0 ? value : 0;
     }
   }
-  component.fill(-1);
-  return count;
+}
+
+/**
+ * Leads every pixel that is not below `floor` to one that appears before it, and lists those where components can meet, `passes` of
+ * them; `peaks` is how many peaks are not below `least`. Of equal values the first appears first.
+ */
+function ascend(room: Room, floor: number, least: number): { peaks: number; passes: number } {
+  const { width, height, padded, before, elder, order } = room;
+  const stride = width + 2;
+  const neighbours = neighboursIn(stride);
+  const { parts, firsts } = partsOfNeighbours;
+  // Numbers that are not negative are ordered as their bit patterns are, and the sign of a difference needs no branch.
+  const bits = new Int32Array(padded.buffer);
+  let peaks = 0;
+  let passes = 0;
+  for (let y = 1; y <= height; y++) {
+    const end = y * stride + width;
+    for (let at = y * stride + 1; at <= end; at++) {
+      const value = padded[at];
+      if (!(value > 0 && value >= floor)) continue;
+      const own = bits[at];
+      const set =
+        ((own - 1 - bits[at - stride - 1]) >>> 31) |
+        (((own - 1 - bits[at - stride]) >>> 31) << 1) |
+        (((own - 1 - bits[at - stride + 1]) >>> 31) << 2) |
+        (((own - 1 - bits[at - 1]) >>> 31) << 3) |
+        (((own - bits[at + 1]) >>> 31) << 4) |
+        (((own - bits[at + stride - 1]) >>> 31) << 5) |
+        (((own - bits[at + stride]) >>> 31) << 6) |
+        (((own - bits[at + stride + 1]) >>> 31) << 7);
+      if (set === 0) {
+        elder[at] = at;
+        if (value >= least) peaks++;
+        continue;
+      }
+      elder[at] = at + neighbours[firsts[set * MOST_PARTS]];
+      if (parts[set] === 1) continue;
+      before[at] = set;
+      order[passes++] = at;
+    }
+  }
+  return { peaks, passes };
 }
 
 /**
@@ -109,56 +151,37 @@ function descending(room: Room, count: number, maximum: number): Uint32Array {
   return from;
 }
 
-/** Lets the level sink over the pixels, and counts the peaks that persist and reach the cut. */
-function sweep(room: Room, order: Uint32Array, count: number, least: number, cut: number): number {
-  const { width, padded, component, elder, height32 } = room;
-  const stride = width + 2;
-  const neighbours = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
-  let peaks = 0;
-  let signs = 0;
-  const root = (peak: number): number => {
-    let at = peak;
-    while (elder[at] !== at) {
-      elder[at] = elder[elder[at]];
-      at = elder[at];
-    }
-    return at;
-  };
-  for (let k = 0; k < count; k++) {
-    const pixel = order[k];
-    let own = -1;
-    let meets = false;
-    for (let n = 0; n < 8; n++) {
-      const other = component[pixel + neighbours[n]];
-      if (other < 0) continue;
-      if (own < 0) own = other;
-      else if (other !== own) meets = true;
-    }
-    if (own < 0) {
-      own = peaks++;
-      elder[own] = own;
-      height32[own] = padded[pixel];
-      // Taken back when it ends too early.
-      if (height32[own] >= cut && height32[own] >= least) signs++;
-    } else if (meets) {
-      let eldest = root(own);
-      for (let n = 0; n < 8; n++) {
-        const other = component[pixel + neighbours[n]];
-        if (other >= 0) eldest = Math.min(eldest, root(other));
-      }
-      for (let n = 0; n < 8; n++) {
-        const other = component[pixel + neighbours[n]];
-        if (other < 0) continue;
-        const ending = root(other);
-        if (ending === eldest) continue;
-        elder[ending] = eldest;
-        const persistence = height32[ending] - padded[pixel];
-        const counted = height32[ending] >= cut && height32[ending] >= least;
-        if (counted && (persistence === 0 || persistence < least)) signs--;
-      }
-      own = eldest;
-    }
-    component[pixel] = own;
+/** The peak that stands for the component: the first of those that appeared. */
+function root(elder: Uint32Array, pixel: number): number {
+  let at = pixel;
+  while (elder[at] !== at) {
+    elder[at] = elder[elder[at]];
+    at = elder[at];
   }
-  return signs;
+  return at;
+}
+
+/** Lets the level sink over the pixels where components can meet: how many peaks end that reach the cut and `least`, and do not persist. */
+function ended(room: Room, order: Uint32Array, passes: number, least: number, cut: number): number {
+  const { width, padded, before, elder } = room;
+  const neighbours = neighboursIn(width + 2);
+  const { parts, firsts } = partsOfNeighbours;
+  let ends = 0;
+  for (let k = 0; k < passes; k++) {
+    const pixel = order[k];
+    const set = before[pixel];
+    let eldest = root(elder, pixel);
+    for (let part = 1; part < parts[set]; part++) {
+      const other = root(elder, pixel + neighbours[firsts[set * MOST_PARTS + part]]);
+      if (other === eldest) continue;
+      const first = padded[other] - padded[eldest] || eldest - other;
+      const ending = first > 0 ? eldest : other;
+      if (first > 0) eldest = other;
+      elder[ending] = eldest;
+      const height = padded[ending];
+      const persistence = height - padded[pixel];
+      if (height >= cut && height >= least && (persistence === 0 || persistence < least)) ends++;
+    }
+  }
+  return ends;
 }

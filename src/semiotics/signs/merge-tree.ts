@@ -1,5 +1,6 @@
 import { assertSize, notFinite } from '../semiotics-errors';
 import { descendingOrder } from './descending-order';
+import { neighboursIn, partsOfNeighbours } from './neighbours';
 
 /**
  * The merge tree of a map's superlevel sets: which peaks appear as the level sinks, and where they meet. Peaks are numbered in
@@ -47,7 +48,8 @@ export function mergeTree(map: Float32Array, width: number, height: number): Mer
   }
   const order = descendingOrder(padded);
   const basins = new Int32Array(padded.length).fill(-1);
-  const neighbours = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
+  const neighbours = neighboursIn(stride);
+  const { parts } = partsOfNeighbours;
 
   const pixels: number[] = [];
   const persistence: number[] = [];
@@ -67,12 +69,12 @@ export function mergeTree(map: Float32Array, width: number, height: number): Mer
     const pixel = order[k];
     let basin = -1;
     let greatest = 0;
-    let meets = false;
+    let around = 0;
     for (let n = 0; n < 8; n++) {
       const neighbour = pixel + neighbours[n];
       const other = basins[neighbour];
       if (other < 0) continue;
-      if (basin >= 0 && other !== basin) meets = true;
+      around |= 1 << n;
       if (padded[neighbour] > greatest) {
         greatest = padded[neighbour];
         basin = other;
@@ -84,7 +86,7 @@ export function mergeTree(map: Float32Array, width: number, height: number): Mer
       persistence.push(padded[pixel]);
       into.push(-1);
       elder.push(basin);
-    } else if (meets) {
+    } else if (parts[around] > 1) {
       join(pixel);
     }
     basins[pixel] = basin;
