@@ -63,3 +63,27 @@ function countWrapped(map: LevelMap, dx: number, dy: number, counts: Uint32Array
   }
   return width * height;
 }
+
+/**
+ * Lists every pair that `countPairs` counts, by its place among the counts, `a * map.count + b`.
+ *
+ * @param into at least width x height
+ * @returns the number of pairs
+ */
+export function listPairs(map: LevelMap, [dx, dy]: Displacement, into: Uint32Array, torus = false): number {
+  const { levels, width, height, count } = map;
+  const [first, last] = torus ? [0, width] : [Math.max(0, -dx), width - Math.max(0, dx)];
+  const rows = torus ? height : height - dy;
+  const over = torus ? width : 0;
+  let pairs = 0;
+  for (let y = 0; y < rows; y++) {
+    const row = y * width;
+    const other = ((y + dy) % height) * width;
+    for (let x = first; x < last; x++) {
+      const beside = x + dx;
+      const column = beside < 0 ? beside + over : beside >= width ? beside - over : beside;
+      into[pairs++] = levels[row + x] * count + levels[other + column];
+    }
+  }
+  return pairs;
+}
