@@ -53,6 +53,24 @@ describe('names among others', () => {
       ]);
   });
 
+  it('of one build have dots at their ends, or none has', () => {
+    for (const end of ['', '.weights']) {
+      const names = [1, 2, 3, 4].flatMap((stage) =>
+        [0, 1, 2].flatMap((block) => [1, 2].map((i) => `layer${stage}.${block}.conv${i}${end}`)),
+      );
+      for (let room = 56; room < 130; room++) {
+        const short = shortenAmong(names, room, 11, 600);
+        expect(new Set(short).size).toBe(names.length);
+        // One that has room is whole.
+        const cut = short.filter((text, i) => text !== names[i]);
+        for (const dots of [/^…/, /…$/]) {
+          const dotted = cut.filter((text) => dots.test(text)).length;
+          expect([0, cut.length], `${room} px: ${short}`).toContain(dotted);
+        }
+      }
+    }
+  });
+
   it('keep the whole number they differ in', () => {
     const short = shortenAmong(
       ['a_long_prefix_2_a_long_suffix', 'a_long_prefix_22_a_long_suffix', 'a_long_prefix_12_a_long_suffix'],

@@ -14,11 +14,27 @@ export function shortenAmong(
   weight: FontWeight = 400,
 ): string[] {
   const room: Room = [width, fontSize, weight];
-  const told = toldAmong(
-    [...new Set(names)].map((name) => [name]),
-    room,
-  );
+  const each = [...new Set(names)];
+  const told =
+    toldAtOnce(each, room) ??
+    toldAmong(
+      each.map((name) => [name]),
+      room,
+    );
   return names.map((name) => told.get(name) ?? '');
+}
+
+/** How many texts there are. */
+const different = (told: ReadonlyMap<string, string>) => new Set(told.values()).size;
+
+/** All that have no room told apart at once, so that they look alike beside each other; null where that leaves two alike, or each tells enough by itself. */
+function toldAtOnce(names: readonly string[], room: Room): Map<string, string> | null {
+  const byItself = new Map(names.map((name) => [name, shortenText(name, ...room)]));
+  if (different(byItself) === names.length) return null;
+  const long = names.filter((name) => byItself.get(name) !== name);
+  const texts = toldApart(long, room);
+  const told = new Map([...byItself, ...long.map((name, i) => [name, texts[i]] as const)]);
+  return different(told) === names.length ? told : null;
 }
 
 /** Texts of names in groups: those of a group are told apart, and groups with a text in common become one if that tells more. */
@@ -28,7 +44,6 @@ function toldAmong(groups: readonly string[][], room: Room): Map<string, string>
   const joined = joinedWhereAlike(groups, texts);
   if (joined.length === groups.length) return told;
   const together = toldAmong(joined, room);
-  const different = (each: Map<string, string>) => new Set(each.values()).size;
   return different(together) >= different(told) ? together : told;
 }
 
@@ -78,52 +93,52 @@ function inPlaces(all: readonly (readonly string[])[], [width, fontSize, weight]
   if (all.some((each) => each.length !== length)) return null;
   const places = all[0].flatMap((part, at) => (all.some((each) => each[at] !== part) ? [at] : []));
   const ends = [places[0] > 0 ? '…' : '', places[places.length - 1] < length - 1 ? '…' : ''];
-  const texts = all.map((own) => {
-    const between = places.map((at, i) => `${i > 0 && at > places[i - 1] + 1 ? '…' : ''}${own[at]}`).join('');
-    const whole = `${ends[0]}${between}${ends[1]}`;
-    return [whole, between].find((text) => textWidth(text, fontSize, weight) <= width);
-  });
-  return texts.every((text) => text !== undefined) ? texts : null;
+  const between = all.map((own) =>
+    places.map((at, i) => `${i > 0 && at > places[i - 1] + 1 ? '…' : ''}${own[at]}`).join(''),
+  );
+  // All with dots at their ends, or none: beside each other they look alike.
+  const whole = between.map((text) => `${ends[0]}${text}${ends[1]}`);
+  const fit = (texts: string[]) => texts.every((text) => textWidth(text, fontSize, weight) <= width);
+  return [whole, between].find(fit) ?? null;
 }
 
-/** The part in which each name differs from the others, with as much about it as fits. */
+/** The part in which each name differs from the others, and about it as much of what they share as all have room for: beside each other they look alike. */
 function differing(all: readonly (readonly string[])[], room: Room): string[] {
+  const [width, fontSize, weight] = room;
+  const [one] = all;
   const shortest = Math.min(...all.map(({ length }) => length));
   const alikeFrom = (letter: (name: readonly string[], i: number) => string, most: number) => {
     let i = 0;
-    while (i < most && all.every((each) => letter(each, i) === letter(all[0], i))) i++;
+    while (i < most && all.every((each) => letter(each, i) === letter(one, i))) i++;
     return i;
   };
   const head = alikeFrom((each, i) => each[i], shortest);
   const tail = alikeFrom((each, i) => each[each.length - 1 - i], shortest - head);
-  return all.map((own) => withWhatFits(own, [head, own.length - tail], room));
-}
-
-/** A part of a name, and as much about it as fits. */
-function withWhatFits(
-  own: readonly string[],
-  [start, end]: readonly [number, number],
-  [width, fontSize, weight]: Room,
-): string {
-  const fits = (text: string) => textWidth(text, fontSize, weight) <= width;
-  let [from, to] = [start, end];
-  const cut = () => `${from > 0 ? '…' : ''}${own.slice(from, to).join('')}${to < own.length ? '…' : ''}`;
   // A number is read whole: "12" among "2" and "22" is no "1".
-  while (from > 0 && /\d/.test(own[from - 1])) from--;
-  while (to < own.length && /\d/.test(own[to])) to++;
-  if (!fits(cut())) return shortenText(own.slice(from, to).join(''), width, fontSize, weight);
+  let [before, after] = [0, 0];
+  while (before < head && /\d/.test(one[head - before - 1])) before++;
+  while (after < tail && /\d/.test(one[one.length - tail + after])) after++;
+  const part = (own: readonly string[], more = [0, 0]) =>
+    own.slice(head - before - more[0], own.length - tail + after + more[1]).join('');
+  const cut = (more: readonly [number, number]) => {
+    const ends = [before + more[0] < head ? '…' : '', after + more[1] < tail ? '…' : ''];
+    const texts = all.map((own) => `${ends[0]}${part(own, [...more])}${ends[1]}`);
+    return texts.every((text) => textWidth(text, fontSize, weight) <= width) ? texts : null;
+  };
+  let texts = cut([0, 0]);
+  if (!texts) return all.map((own) => shortenText(part(own), ...room));
   for (let grows = true; grows; ) {
     grows = false;
-    for (const [first, last] of [
-      [from, to + 1],
-      [from - 1, to],
-    ]) {
-      if (first < 0 || last > own.length) continue;
-      const before = [from, to];
-      [from, to] = [first, last];
-      if (fits(cut())) grows = true;
-      else [from, to] = before;
+    for (const more of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const larger = before + more[0] <= head && after + more[1] <= tail ? cut(more) : null;
+      if (!larger) continue;
+      texts = larger;
+      [before, after] = [before + more[0], after + more[1]];
+      grows = true;
     }
   }
-  return cut();
+  return texts;
 }
