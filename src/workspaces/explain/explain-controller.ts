@@ -62,6 +62,8 @@ interface PictureRequest {
   name: string;
   /** The picture, decoded for the network it will be read by. */
   open(signal: AbortSignal, network: KnownNetwork): Promise<OpenPicture>;
+  /** Whether it is the one on screen, as it was decoded for the network in use, and no other. */
+  again?: boolean;
   /** The network it is to be read by, loaded; left out, the one in use. */
   network?(signal: AbortSignal): Promise<KnownNetwork>;
   /** Settings that come with it, and replace those of the page once it is there. */
@@ -201,8 +203,8 @@ export function change(changes: Partial<ExplainSettings>): void {
   writeAddress();
   if (differs(networkKeys) || (settings.method === 'attention' && differs(attentionKeys))) {
     const { analysing } = session;
-    if (analysing) void analyse({ name: analysing.name, open: analysing.open });
-    else if (picture) void analyse({ name: picture.name, open: async () => picture });
+    if (analysing) void analyse({ name: analysing.name, open: analysing.open, again: analysing.again });
+    else if (picture) void analyse({ name: picture.name, open: async () => picture, again: true });
   } else {
     if (differs(measuringKeys.maps)) measureMaps();
     if (differs(measuringKeys.signs)) {
@@ -218,7 +220,7 @@ async function openModel(settings: ExplainSettings, along?: { file: Blob; name: 
   const { model } = settings;
   const title = fileOfOwn(model) ?? models.find(({ id }) => id === model)?.title ?? model;
   const { analysing } = session;
-  const open = analysing?.open;
+  const open = analysing?.again ? undefined : analysing?.open;
   return analyse({
     name: title,
     networkName: title,
