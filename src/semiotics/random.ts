@@ -13,51 +13,37 @@ export interface Random {
  * neighbouring seeds part company. Equal seeds give equal sequences on every machine.
  */
 export function seededRandom(seed: number): Random {
-  let a = 0x9e3779b9 | 0;
-  let b = 0x243f6a88 | 0;
-  let c = seed | 0;
-  let counter = 1;
-  const word = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    return sum >>> 0;
+  let [a, b, c, counter] = [0x9e3779b9 | 0, 0x243f6a88 | 0, seed | 0, 1];
+  const fill = (into: Uint32Array): void => {
+    // In variables that stay in registers: each word of a closure's would be a number on the heap.
+    let [x, y, z, n] = [a, b, c, counter];
+    for (let i = 0; i < into.length; i++) {
+      const sum = (((x + y) | 0) + n) | 0;
+      n = (n + 1) | 0;
+      x = y ^ (y >>> 9);
+      y = (z + (z << 3)) | 0;
+      z = (((z << 21) | (z >>> 11)) + sum) | 0;
+      into[i] = sum;
+    }
+    [a, b, c, counter] = [x, y, z, n];
   };
-  for (let i = 0; i < 15; i++) word();
-  return {
-    next: () => word() / 4294967296,
-    below: (bound) => Math.floor((word() / 4294967296) * bound),
-    fill(into) {
-      // The same steps as in `word`, on variables that stay in registers.
-      let [x, y, z, n] = [a, b, c, counter];
-      for (let i = 0; i < into.length; i++) {
-        const sum = (((x + y) | 0) + n) | 0;
-        n = (n + 1) | 0;
-        x = y ^ (y >>> 9);
-        y = (z + (z << 3)) | 0;
-        z = (((z << 21) | (z >>> 11)) + sum) | 0;
-        into[i] = sum;
-      }
-      [a, b, c, counter] = [x, y, z, n];
-    },
+  const one = new Uint32Array(1);
+  const next = (): number => {
+    fill(one);
+    return one[0] / 4294967296;
   };
+  fill(new Uint32Array(15));
+  return { next, below: (bound) => Math.floor(next() * bound), fill };
 }
-
-/** Room for the draws of a shuffle. */
-const drawn = new Uint32Array(4096);
 
 /** Shuffles `values` in place, every order equally likely (Fisher and Yates, in Durstenfeld's form). */
 export function shuffle(values: Float32Array, random: Random): void {
-  for (let i = values.length - 1; i > 0; ) {
-    const draws = drawn.subarray(0, Math.min(i, drawn.length));
-    random.fill(draws);
-    for (let k = 0; k < draws.length; k++, i--) {
-      const j = Math.floor((draws[k] / 4294967296) * (i + 1));
-      const held = values[i];
-      values[i] = values[j];
-      values[j] = held;
-    }
+  const draws = new Uint32Array(Math.max(0, values.length - 1));
+  random.fill(draws);
+  for (let i = draws.length; i > 0; i--) {
+    const j = Math.floor((draws[draws.length - i] / 4294967296) * (i + 1));
+    const held = values[i];
+    values[i] = values[j];
+    values[j] = held;
   }
 }

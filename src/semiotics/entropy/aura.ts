@@ -1,4 +1,4 @@
-import { entropyFromSum, nLog2n, zeroCounts } from './histogram';
+import { entropyOfCounts, zeroCounts } from './histogram';
 import { symmetricEntropy } from './joint';
 import type { LevelMap } from './level-map';
 import { axes, countPairs, type Lattice } from './pairs';
@@ -33,9 +33,7 @@ export function auraEntropies(map: LevelMap, lattice: Lattice): AuraSplit {
       neighbours[b] += n;
     }
   }
-  let sum = 0;
-  for (let a = 0; a < count; a++) sum += nLog2n(neighbours[a]);
-  const marginal = entropyFromSum(2 * pairs, sum);
+  const marginal = entropyOfCounts(neighbours, count, 2 * pairs);
   return { joint, marginal, conditional: joint - marginal };
 }
 

@@ -21,8 +21,7 @@ export function entropyFromSum(total: number, sum: number): number {
 export function entropyOfCounts(counts: Uint32Array, length: number, total: number): number {
   let sum = 0;
   for (let k = 0; k < length; k++) {
-    const n = counts[k];
-    if (n > 1) sum += n < TABLE_LENGTH ? table[n] : n * Math.log2(n);
+    if (counts[k] > 1) sum += nLog2n(counts[k]);
   }
   return entropyFromSum(total, sum);
 }
@@ -30,14 +29,15 @@ export function entropyOfCounts(counts: Uint32Array, length: number, total: numb
 const buffers: Uint32Array[] = [];
 
 /**
- * At least `length` counters, all 0, out of `slot`. The buffer is shared by every caller of that slot and kept
- * between calls (a joint histogram of 256 levels is 256 KiB, too much to allocate for every map of a null
+ * At least `length` numbers out of `slot`, as they were left there; new ones are 0. The buffer is shared by every caller of that slot and
+ * kept between calls (a joint histogram of 256 levels is 256 KiB, too much to allocate for every map of a null
  * model), so it must be read before the slot is asked for again.
  */
-export function zeroCounts(length: number, slot = 0): Uint32Array {
-  const held = buffers[slot];
-  if (held !== undefined && held.length >= length) return held.fill(0, 0, length);
-  const made = new Uint32Array(length);
-  buffers[slot] = made;
-  return made;
+export function keptCounts(length: number, slot: number): Uint32Array {
+  if (!(buffers[slot]?.length >= length)) buffers[slot] = new Uint32Array(length);
+  return buffers[slot];
 }
+
+/** The same, all 0. */
+export const zeroCounts = (length: number, slot = 0): Uint32Array =>
+  keptCounts(length, slot).fill(0, 0, length);

@@ -1,6 +1,6 @@
-import { entropyFromSum, entropyOfCounts, nLog2n, zeroCounts } from './histogram';
+import { entropyFromSum, entropyOfCounts, keptCounts, nLog2n, zeroCounts } from './histogram';
 import type { LevelMap } from './level-map';
-import { countPairs, type Displacement, listPairs } from './pairs';
+import { countPairs, type Displacement } from './pairs';
 
 /**
  * Joint entropy in bits of the ordered pairs (s, s + displacement) of the map; `null` where the map holds no such
@@ -14,23 +14,12 @@ export function orderedPairEntropy(map: LevelMap, displacement: Displacement, to
   return total === 0 ? null : entropyOfCounts(counts, cells, total);
 }
 
-/** Room that is kept between calls: a null model asks for thousands of maps of one size. The counts are all 0 between two of them. */
-function createRooms() {
-  let listed = new Uint32Array(0);
-  let counts = new Uint32Array(0);
-  return (pairs: number, kinds: number) => {
-    if (listed.length < pairs) listed = new Uint32Array(pairs);
-    if (counts.length < kinds) counts = new Uint32Array(kinds);
-    return { listed, counts };
-  };
-}
-
-const roomFor = createRooms();
-
 /** The same where there are many more kinds of pairs than pairs: those that occur are listed, and no others looked at. */
 function entropyOfFew(map: LevelMap, displacement: Displacement, torus: boolean): number | null {
-  const { listed, counts } = roomFor(map.width * map.height, map.count * map.count);
-  const total = listPairs(map, displacement, listed, torus);
+  const listed = keptCounts(map.width * map.height, 3);
+  // Left as it was found: all 0.
+  const counts = keptCounts(map.count * map.count, 4);
+  const total = countPairs(map, displacement, counts, torus, listed);
   if (total === 0) return null;
   let kinds = 0;
   for (let k = 0; k < total; k++) {
@@ -47,27 +36,24 @@ function entropyOfFew(map: LevelMap, displacement: Displacement, torus: boolean)
   return entropyFromSum(total, sum);
 }
 
+/** Entropy in bits of counted pairs, (a, b) and (b, a) as one class or, read both ways, as two. */
+function entropyOfBoth(counts: Uint32Array, levels: number, total: number, ways: 1 | 2): number {
+  let sum = 0;
+  for (let a = 0; a < levels; a++) {
+    const row = a * levels;
+    sum += nLog2n(ways * counts[row + a]);
+    for (let b = a + 1; b < levels; b++) sum += ways * nLog2n(counts[row + b] + counts[b * levels + a]);
+  }
+  return entropyFromSum(ways * total, sum);
+}
+
 /**
  * Joint entropy in bits of counted pairs read both ways: every pair (a, b) is there as (b, a) too, so the matrix is
  * symmetric and holds twice `total`.
  */
-export function symmetricEntropy(counts: Uint32Array, levels: number, total: number): number {
-  let sum = 0;
-  for (let a = 0; a < levels; a++) {
-    const row = a * levels;
-    sum += nLog2n(2 * counts[row + a]);
-    for (let b = a + 1; b < levels; b++) sum += 2 * nLog2n(counts[row + b] + counts[b * levels + a]);
-  }
-  return entropyFromSum(2 * total, sum);
-}
+export const symmetricEntropy = (counts: Uint32Array, levels: number, total: number): number =>
+  entropyOfBoth(counts, levels, total, 2);
 
 /** Entropy in bits of counted pairs whose order is forgotten: (a, b) and (b, a) are one class. */
-export function unorderedEntropy(counts: Uint32Array, levels: number, total: number): number {
-  let sum = 0;
-  for (let a = 0; a < levels; a++) {
-    const row = a * levels;
-    sum += nLog2n(counts[row + a]);
-    for (let b = a + 1; b < levels; b++) sum += nLog2n(counts[row + b] + counts[b * levels + a]);
-  }
-  return entropyFromSum(total, sum);
-}
+export const unorderedEntropy = (counts: Uint32Array, levels: number, total: number): number =>
+  entropyOfBoth(counts, levels, total, 1);

@@ -27,7 +27,8 @@ export function axes(neighbourhood: 4 | 8): readonly Displacement[] {
  * Adds to `counts[a * map.count + b]` every pair of a pixel of level a and the pixel of level b displaced from it.
  *
  * @param displacement dy must not be negative
- * @param torus whether pairs go on over the borders; without it only pairs inside the map count
+ * @param torus whether pairs go on over the borders, which no displacement is longer than then; without it only pairs inside the map count
+ * @param listed where the places among the counts are put pair by pair, and nothing is counted
  * @returns the number of pairs
  */
 export function countPairs(
@@ -35,54 +36,28 @@ export function countPairs(
   [dx, dy]: Displacement,
   counts: Uint32Array,
   torus = false,
+  listed?: Uint32Array,
 ): number {
-  if (torus) return countWrapped(map, dx, dy, counts);
   const { levels, width, height, count } = map;
   const first = Math.max(0, -dx);
   const last = width - Math.max(0, dx);
-  if (last <= first || height <= dy) return 0;
-  const step = dy * width + dx;
-  for (let y = 0; y < height - dy; y++) {
-    const end = y * width + last;
-    for (let i = y * width + first; i < end; i++) {
-      counts[levels[i] * count + levels[i + step]]++;
-    }
-  }
-  return (last - first) * (height - dy);
-}
-
-function countWrapped(map: LevelMap, dx: number, dy: number, counts: Uint32Array): number {
-  const { levels, width, height, count } = map;
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const other = ((y + dy) % height) * width;
-    for (let x = 0; x < width; x++) {
-      const wrapped = (((x + dx) % width) + width) % width;
-      counts[levels[row + x] * count + levels[other + wrapped]]++;
-    }
-  }
-  return width * height;
-}
-
-/**
- * Lists every pair that `countPairs` counts, by its place among the counts, `a * map.count + b`.
- *
- * @param into at least width x height
- * @returns the number of pairs
- */
-export function listPairs(map: LevelMap, [dx, dy]: Displacement, into: Uint32Array, torus = false): number {
-  const { levels, width, height, count } = map;
-  const [first, last] = torus ? [0, width] : [Math.max(0, -dx), width - Math.max(0, dx)];
+  // Columns, and how far their partners are; those of a torus that go on over the border come behind.
+  const spans = [[first, last, dx]];
+  if (torus) spans.push(dx < 0 ? [0, first, dx + width] : [last, width, dx - width]);
   const rows = torus ? height : height - dy;
-  const over = torus ? width : 0;
   let pairs = 0;
   for (let y = 0; y < rows; y++) {
     const row = y * width;
     const other = ((y + dy) % height) * width;
-    for (let x = first; x < last; x++) {
-      const beside = x + dx;
-      const column = beside < 0 ? beside + over : beside >= width ? beside - over : beside;
-      into[pairs++] = levels[row + x] * count + levels[other + column];
+    for (const [from, to, step] of spans) {
+      const end = row + to;
+      const ahead = other - row + step;
+      if (listed) {
+        for (let i = row + from; i < end; i++) listed[pairs++] = levels[i] * count + levels[i + ahead];
+      } else {
+        for (let i = row + from; i < end; i++) counts[levels[i] * count + levels[i + ahead]]++;
+        pairs += Math.max(0, to - from);
+      }
     }
   }
   return pairs;

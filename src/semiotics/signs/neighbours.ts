@@ -22,16 +22,14 @@ function partsOfSets(): Parts {
   const parts = new Uint8Array(256);
   const firsts = new Uint8Array(256 * MOST_PARTS);
   const touch = (a: number, b: number) =>
-    Math.abs(around[a].column - around[b].column) <= 1 && Math.abs(around[a].row - around[b].row) <= 1;
+    Math.max(Math.abs(around[a].column - around[b].column), Math.abs(around[a].row - around[b].row)) === 1;
   for (let set = 0; set < 256; set++) {
-    const left = new Set([...around.keys()].filter((n) => set & (1 << n)));
-    for (const first of left) {
-      firsts[set * MOST_PARTS + parts[set]++] = first;
-      const part = [first];
-      for (const n of part) {
-        left.delete(n);
-        for (const other of left) if (!part.includes(other) && touch(n, other)) part.push(other);
-      }
+    let left = [...around.keys()].filter((n) => set & (1 << n));
+    while (left.length > 0) {
+      firsts[set * MOST_PARTS + parts[set]++] = left[0];
+      const part = [left[0]];
+      for (const n of part) part.push(...left.filter((other) => touch(n, other) && !part.includes(other)));
+      left = left.filter((n) => !part.includes(n));
     }
   }
   return { parts, firsts };
