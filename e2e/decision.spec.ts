@@ -206,6 +206,8 @@ test('deletion and insertion are drawn beside shuffled maps', async ({ page }) =
   test.slow();
   await openPage(page, `#explain?image=gas-pump&${quick}`);
   await measured(page);
+  // Until then what comes moves the buttons, and a click may miss them.
+  await weighed(page);
   await button(page, 'Deletion and insertion').click();
   const chart = page.getByRole('img', { name: 'Deletion and insertion' });
   await expect(chart).toBeVisible({ timeout: 90_000 });
@@ -249,6 +251,7 @@ test('randomised weights are checked with progress, and stop when told', async (
   test.slow();
   await openPage(page, `#explain?image=gas-pump&layer=conv4_2&${quick}`);
   await measured(page);
+  await weighed(page);
   await button(page, 'Randomised weights').click();
   const progress = dialog(page).getByRole('progressbar', { name: /Randomised network \d+ of 39/ });
   await expect(progress).toBeVisible();
@@ -282,6 +285,7 @@ test('another picture ends what is under way, and forgets what was asked about t
 }) => {
   await openPage(page, `#explain?image=church&${quick}`);
   await measured(page);
+  await weighed(page);
   await button(page, 'Randomised weights').click();
   await expect(dialog(page).getByRole('progressbar', { name: /Randomised network/ })).toBeVisible();
   await page.keyboard.press('Escape');
