@@ -85,6 +85,24 @@ it('measures nothing twice, and shows what a longer measuring yields beside the 
   expect(rows[3]).toMatchObject({ layer: 'conv2_2', road: 0.03, infidelity: 0.03 });
 });
 
+it('measures by itself what is quick also when something longer was asked for before, and stopped', async () => {
+  engine.call.mockImplementation(((_method, _request, { signal }) => {
+    engine.call.mockImplementation(grow);
+    return new Promise((_, reject) => {
+      signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+    });
+  }) as Call);
+  await act(async () => button('All measures')?.click());
+  // Meanwhile nothing comes by itself.
+  await pass();
+  expect(asked()).toHaveLength(1);
+  await act(async () => button('Stop')?.click());
+  await pass();
+  expect(asked()).toHaveLength(2);
+  expect(asked()[1][1]).not.toContain('road');
+  expect(text()).toContain('conv1_1 holds best');
+});
+
 it('can be stopped, tells what failed, and forgets with the analysis', async () => {
   await pass();
   let signal: AbortSignal | undefined;

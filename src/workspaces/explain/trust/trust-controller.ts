@@ -58,10 +58,11 @@ function soon(): void {
   next.after(settledAfter, () => void measureByItself());
 }
 
-/** Ends what is under way. */
+/** Ends what is under way; what is quick may still come by itself. */
 export function stopTrust(): void {
   work.end();
   setState({ running: null });
+  soon();
 }
 
 /** Whether the quick measures are quick with this network and method. */
