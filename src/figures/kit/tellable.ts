@@ -87,8 +87,11 @@ function toldApart(names: readonly string[], room: Room): string[] {
   return inSeveral && new Set(inSeveral).size > new Set(inOnePlace).size ? inSeveral : inOnePlace;
 }
 
+const allFit = (texts: readonly string[], [width, fontSize, weight]: Room) =>
+  texts.every((text) => textWidth(text, fontSize, weight) <= width);
+
 /** The words and numbers in which names of one build differ; null where they have no such places, or no room. */
-function inPlaces(all: readonly (readonly string[])[], [width, fontSize, weight]: Room): string[] | null {
+function inPlaces(all: readonly (readonly string[])[], room: Room): string[] | null {
   const [{ length }] = all;
   if (all.some((each) => each.length !== length)) return null;
   const places = all[0].flatMap((part, at) => (all.some((each) => each[at] !== part) ? [at] : []));
@@ -98,13 +101,11 @@ function inPlaces(all: readonly (readonly string[])[], [width, fontSize, weight]
   );
   // All with dots at their ends, or none: beside each other they look alike.
   const whole = between.map((text) => `${ends[0]}${text}${ends[1]}`);
-  const fit = (texts: string[]) => texts.every((text) => textWidth(text, fontSize, weight) <= width);
-  return [whole, between].find(fit) ?? null;
+  return [whole, between].find((texts) => allFit(texts, room)) ?? null;
 }
 
 /** The part in which each name differs from the others, and about it as much of what they share as all have room for: beside each other they look alike. */
 function differing(all: readonly (readonly string[])[], room: Room): string[] {
-  const [width, fontSize, weight] = room;
   const [one] = all;
   const shortest = Math.min(...all.map(({ length }) => length));
   const alikeFrom = (letter: (name: readonly string[], i: number) => string, most: number) => {
@@ -118,25 +119,26 @@ function differing(all: readonly (readonly string[])[], room: Room): string[] {
   let [before, after] = [0, 0];
   while (before < head && /\d/.test(one[head - before - 1])) before++;
   while (after < tail && /\d/.test(one[one.length - tail + after])) after++;
-  const part = (own: readonly string[], more = [0, 0]) =>
-    own.slice(head - before - more[0], own.length - tail + after + more[1]).join('');
-  const cut = (more: readonly [number, number]) => {
-    const ends = [before + more[0] < head ? '…' : '', after + more[1] < tail ? '…' : ''];
-    const texts = all.map((own) => `${ends[0]}${part(own, [...more])}${ends[1]}`);
-    return texts.every((text) => textWidth(text, fontSize, weight) <= width) ? texts : null;
+  const part = (own: readonly string[], from: number, to: number) =>
+    own.slice(head - from, own.length - tail + to).join('');
+  const cut = (from: number, to: number) => {
+    if (from > head || to > tail) return null;
+    const ends = [from < head ? '…' : '', to < tail ? '…' : ''];
+    const texts = all.map((own) => `${ends[0]}${part(own, from, to)}${ends[1]}`);
+    return allFit(texts, room) ? texts : null;
   };
-  let texts = cut([0, 0]);
-  if (!texts) return all.map((own) => shortenText(part(own), ...room));
+  let texts = cut(before, after);
+  if (!texts) return all.map((own) => shortenText(part(own, before, after), ...room));
   for (let grows = true; grows; ) {
     grows = false;
-    for (const more of [
+    for (const [moreBefore, moreAfter] of [
       [0, 1],
       [1, 0],
-    ] as const) {
-      const larger = before + more[0] <= head && after + more[1] <= tail ? cut(more) : null;
+    ]) {
+      const larger = cut(before + moreBefore, after + moreAfter);
       if (!larger) continue;
       texts = larger;
-      [before, after] = [before + more[0], after + more[1]];
+      [before, after] = [before + moreBefore, after + moreAfter];
       grows = true;
     }
   }

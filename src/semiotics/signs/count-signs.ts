@@ -60,8 +60,9 @@ export function countSigns(
   if (maximum === 0) return 0;
   const room = roomFor(width, height);
   fill(room, map);
-  const { peaks, passes } = ascend(room, Math.max(0, (cut - least) * BELOW), Math.max(cut, least));
-  return peaks - ended(room, descending(room, passes, maximum), passes, least, cut);
+  const lowest = Math.max(cut, least);
+  const { peaks, passes } = ascend(room, Math.max(0, (cut - least) * BELOW), lowest);
+  return peaks - ended(room, descending(room, passes, maximum), passes, least, lowest);
 }
 
 /** Puts the positive part of the map into its border of zeros. */
@@ -78,9 +79,9 @@ function fill({ width, height, padded }: Room, map: Float32Array): void {
 
 /**
  * Leads every pixel that is not below `floor` to one that appears before it, and lists those where components can meet, `passes` of
- * them; `peaks` is how many peaks are not below `least`. Of equal values the first appears first.
+ * them; `peaks` is how many peaks are not below `lowest`. Of equal values the first appears first.
  */
-function ascend(room: Room, floor: number, least: number): { peaks: number; passes: number } {
+function ascend(room: Room, floor: number, lowest: number): { peaks: number; passes: number } {
   const { width, height, padded, before, elder, order } = room;
   const stride = width + 2;
   const neighbours = neighboursIn(stride);
@@ -106,7 +107,7 @@ function ascend(room: Room, floor: number, least: number): { peaks: number; pass
         (((own - bits[at + stride + 1]) >>> 31) << 7);
       if (set === 0) {
         elder[at] = at;
-        if (value >= least) peaks++;
+        if (value >= lowest) peaks++;
         continue;
       }
       elder[at] = at + neighbours[firsts[set * MOST_PARTS]];
@@ -161,8 +162,8 @@ function root(elder: Uint32Array, pixel: number): number {
   return at;
 }
 
-/** Lets the level sink over the pixels where components can meet: how many peaks end that reach the cut and `least`, and do not persist. */
-function ended(room: Room, order: Uint32Array, passes: number, least: number, cut: number): number {
+/** Lets the level sink over the pixels where components can meet: how many peaks end that are not below `lowest`, and persist by less than `least`. */
+function ended(room: Room, order: Uint32Array, passes: number, least: number, lowest: number): number {
   const { width, padded, before, elder } = room;
   const neighbours = neighboursIn(width + 2);
   const { parts, firsts } = partsOfNeighbours;
@@ -180,7 +181,7 @@ function ended(room: Room, order: Uint32Array, passes: number, least: number, cu
       elder[ending] = eldest;
       const height = padded[ending];
       const persistence = height - padded[pixel];
-      if (height >= cut && height >= least && (persistence === 0 || persistence < least)) ends++;
+      if (height >= lowest && (persistence === 0 || persistence < least)) ends++;
     }
   }
   return ends;
